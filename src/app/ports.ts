@@ -1,0 +1,323 @@
+import type { Decider, Decision } from '../core/decide-stage.js';
+import type { Model, Stage } from '../core/model.js';
+import type { Score, Scorer } from '../core/score-contact.js';
+import type { AppError } from './errors.js';
+
+/* What the product needs from outside. Every key carries the portal: nothing of one portal is read, written or logged in
+ * the name of another. Portal ids are HubSpot's numbers; contact ids are HubSpot's numbers as strings. Times are epoch
+ * milliseconds. */
+
+// ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How a stage change came to be asked for. `sync`: seen from outside · `clock`: our own timers. */
+export type Way = 'workflow' | 'manual' | 'import' | 'form' | 'sync' | 'clock';
+
+/** act: move the stage · suggest: write the score and the decision, move nothing · observe: write nothing. */
+export const MODES = ['act', 'suggest', 'observe'] as const;
+export type Mode = (typeof MODES)[number];
+
+export type Want =
+  | { readonly kind: 'score'; readonly model: string | undefined }
+  | {
+      readonly kind: 'qualify';
+      readonly model: string | undefined;
+      readonly mode: Mode;
+      readonly assignTo: string | undefined;
+    }
+  | {
+      readonly kind: 'set-stage';
+      readonly stage: Stage;
+      readonly reason: string | undefined;
+      readonly allowBackward: boolean;
+    }
+  /** Understood, but unusable: recorded so that a repeat gets the same answer. `code` is a reason from a closed list. */
+  | { readonly kind: 'refuse'; readonly code: RefusalCode };
+
+/** Why an ask we understood ended without a decision of the model. */
+export type RefusalCode =
+  | 'no-contact-given'
+  | 'not-a-contact'
+  | 'invalid-input'
+  | 'contact-not-found'
+  | 'model-unknown'
+  | 'hubspot-rejected'
+  | 'hubspot-unauthorized'
+  | 'hubspot-unavailable';
+
+/** One ask of the road, whatever way it came. */
+export interface Ask {
+  readonly portalId: number;
+  /** `'0'` only with `want.kind: 'refuse'`. */
+  readonly contactId: string;
+  /** 64 hex: SHA-256 of what makes this ask itself (action + callback id). Unique per portal, kept for ever. */
+  readonly key: string;
+  readonly way: Way;
+  /** Who asked: `workflow:5005`, `user:123`, `agent:7`, `app`. */
+  readonly actor: string;
+  /** What was asked: the action's uid. */
+  readonly action: string;
+  readonly want: Want;
+  /** HubSpot's handle for completing this execution later; absent where nobody waits. */
+  readonly callbackId?: string;
+  readonly at: number;
+}
+
+// ── what comes of it ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A stage change being carried out. Both stages in our words (an id we do not know stays as it is). */
+export interface Move {
+  readonly from: string;
+  readonly to: Stage;
+  /** Backward in this portal's order: HubSpot wants the stage cleared first, in a request of its own. */
+  readonly clearFirst: boolean;
+  /** The HubSpot fields that are the stage: `lifecyclestage`, `hs_lead_status`. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly because: readonly string[];
+  readonly passed: readonly Stage[];
+}
+
+/** applied: the portal shows it · ignored: HubSpot said yes and did not · refused: HubSpot said no. */
+export interface MoveResult {
+  readonly state: 'applied' | 'ignored' | 'refused';
+  /** What the portal shows after. */
+  readonly stage: string;
+  readonly because: string;
+}
+
+/** What an ask ended in: stored once, rendered into the reply each time it is asked for. */
+export interface Outcome {
+  readonly decision: Decision | { readonly kind: 'refused'; readonly code: RefusalCode; readonly because: string };
+  readonly score?: Score;
+  /** The model's version; absent when no model was asked. */
+  readonly model?: string;
+  readonly nextAction?: string;
+  readonly move?: MoveResult;
+}
+
+/** accepted: we said BLOCK, nothing decided yet · planned: decided, being carried out · settled: over. */
+export type EvaluationState = 'accepted' | 'planned' | 'settled';
+
+/** One ask as the store holds it. */
+export interface Evaluation {
+  readonly ask: Ask;
+  readonly state: EvaluationState;
+  /** From `planned` on. While planned, `outcome.move` is absent. */
+  readonly outcome?: Outcome;
+  /** Properties to write besides the move's fields; from `planned` on. */
+  readonly writes?: Readonly<Record<string, string>>;
+  readonly move?: Move;
+  /** How often it was claimed again after a fault. */
+  readonly attempts: number;
+}
+
+/** An applied move, as the log keeps it. Per contact an unbroken chain: each `from` is the `to` before it. */
+export interface Transition {
+  readonly portalId: number;
+  readonly contactId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly way: Way;
+  readonly actor: string;
+  readonly rule: string;
+  readonly because: readonly string[];
+  readonly model: string | null;
+  readonly passed: readonly string[];
+  readonly at: number;
+}
+
+// ── store ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Plan {
+  readonly ask: Ask;
+  readonly outcome: Outcome;
+  readonly writes: Readonly<Record<string, string>>;
+  readonly move?: Move;
+  /** The head the caller has seen before it read the contact (again); see `Planned.stale`. */
+  readonly headSeen?: number;
+}
+
+export type Planned =
+  /** Ours to carry out. */
+  | { readonly kind: 'planned' }
+  /** The key is already there (and not ours as `accepted`). */
+  | { readonly kind: 'repeat'; readonly evaluation: Evaluation }
+  /**
+   * The contact's chain does not end where the move begins, or another move of it is open: read it again. `head` is the
+   * chain's sequence number to pass as `headSeen`; `open` says that another move is under way, so wait a little.
+   */
+  | { readonly kind: 'stale'; readonly head: number; readonly open: boolean };
+
+export interface Settlement {
+  readonly ask: Ask;
+  readonly outcome: Outcome;
+  /** Absent: no move was planned. */
+  readonly move?: Move;
+}
+
+/**
+ * Evaluations and their moves. Concurrent calls of one operation share statements. Every operation of a worker is guarded
+ * by its lease: the store was opened with a worker token, and what another worker has taken over is not ours to finish.
+ */
+export interface EvaluationStore {
+  /** Already asked? */
+  find(portalId: number, key: string): Promise<Evaluation | undefined>;
+  /** One transaction: the key, the decision and the open move, leased to this worker. At most one open move per contact. */
+  plan(plan: Plan): Promise<Planned>;
+  /**
+   * One transaction: the outcome, the move's result and, when it was applied, the transition (with a `sync` transition
+   * before it when the chain ended elsewhere). @returns false when the lease was lost: somebody else finishes it.
+   */
+  settle(settlement: Settlement): Promise<boolean>;
+  /**
+   * Somebody waits no longer: keeps the ask as `accepted` (when it is new) and marks it for completion by callback.
+   * Leased to this worker, because it is still being worked on. @returns what is there now; when settled, answer with it.
+   */
+  defer(ask: Ask): Promise<Evaluation>;
+  /** Takes up to `limit` accepted or planned evaluations that are due and whose lease has lapsed. */
+  claim(limit: number): Promise<Evaluation[]>;
+  /** Gives one back, to be taken up again after `delayMs`. */
+  release(portalId: number, key: string, delayMs: number): Promise<void>;
+  /** Keeps the leases of everything this worker holds. To be called every `LEASE_MS / 3`. */
+  renew(): Promise<void>;
+  /** Drops every lease: right only where no other worker can exist (the embedded store, at start). */
+  breakLeases(): Promise<void>;
+  /** Settled executions that HubSpot was told to wait for, leased to this worker, of one portal. */
+  claimCompletions(
+    limit: number,
+  ): Promise<{ readonly portalId: number; readonly evaluations: readonly Evaluation[] } | undefined>;
+  /** HubSpot has them (or will never take them: `gone`). */
+  completed(portalId: number, keys: readonly string[]): Promise<void>;
+  /** Not now: offered again after `delayMs`. */
+  releaseCompletions(portalId: number, keys: readonly string[], delayMs: number): Promise<void>;
+}
+
+export interface DecisionRow {
+  readonly portalId: number;
+  readonly contactId: string;
+  readonly key: string;
+  readonly way: Way;
+  readonly kind: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly rule: string | null;
+  readonly score: number | null;
+  readonly model: string | null;
+  readonly state: EvaluationState;
+  readonly at: number;
+}
+
+export interface ListFilter {
+  readonly portalId?: number;
+  readonly contactId?: string;
+  /** Only what is at or after. */
+  readonly since?: number;
+  readonly limit?: number;
+}
+
+/** Read-only listings, oldest first, in pages so that any number can be streamed. */
+export interface LogStore {
+  decisions(filter: ListFilter): AsyncIterable<DecisionRow>;
+  transitions(filter: ListFilter): AsyncIterable<Transition>;
+}
+
+/** Who of a company was last active when, as seen when contacts were read. Feeds `{company: engaged_contacts}`. */
+export interface EngagementStore {
+  record(portalId: number, companyId: string, contactId: string, at: number): Promise<void>;
+  /** One date per contact of the company. */
+  of(portalId: number, companyId: string): Promise<readonly number[]>;
+}
+
+/** The exact bound on calls, shared by every process on the store. */
+export interface Budget {
+  /** Waits until one more call may leave. */
+  take(portalId: number): Promise<void>;
+  /** No call of this portal, by any process, for so long. */
+  pause(portalId: number, ms: number): Promise<void>;
+}
+
+// ── HubSpot ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What differs per portal and seldom changes. */
+export interface PortalProfile {
+  readonly portalId: number;
+  /** Ids of `lifecyclestage`, in this portal's order; "forward" means this order. */
+  readonly stageOrder: readonly string[];
+  /** Contact properties that exist here. */
+  readonly properties: ReadonlySet<string>;
+  /** Options of `hs_lead_status` here. */
+  readonly leadStatuses: ReadonlySet<string>;
+}
+
+/** live: somebody waits · later: nobody does. */
+export type Urgency = 'live' | 'later';
+
+export type Written = { readonly ok: true } | { readonly ok: false; readonly error: AppError };
+
+/**
+ * One portal's contacts. Concurrent asks share calls of up to 100; every ask ends on its own.
+ * All throw AppError: `HUBSPOT_BUSY`, `HUBSPOT_UNCERTAIN`, `HUBSPOT_REJECTED`, `HUBSPOT_UNAUTHORIZED`, `HUBSPOT_UNREADABLE`.
+ */
+export interface Crm {
+  /** Property → value (`null`: empty; absent: not defined in this portal). `undefined`: no such contact. */
+  read(
+    portalId: number,
+    contactId: string,
+    properties: readonly string[],
+    urgency: Urgency,
+  ): Promise<Readonly<Record<string, string | null>> | undefined>;
+  /** Never throws for what happened to this one record: that is in the answer. */
+  write(
+    portalId: number,
+    contactId: string,
+    properties: Readonly<Record<string, string>>,
+    urgency: Urgency,
+  ): Promise<Written>;
+  /** Cached for ten minutes. */
+  profile(portalId: number): Promise<PortalProfile>;
+  /** Tells HubSpot that executions we blocked are over; up to 100 a call. */
+  complete(
+    portalId: number,
+    completions: readonly { readonly callbackId: string; readonly outputs: Readonly<Record<string, string>> }[],
+  ): Promise<void>;
+}
+
+// ── models, time, log ────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface CompiledModel {
+  readonly model: Model;
+  readonly score: Scorer;
+  readonly decide: Decider;
+  /** Contact properties the model reads, sorted. */
+  readonly properties: readonly string[];
+  /** Does any condition ask about the company? */
+  readonly asksCompany: boolean;
+}
+
+export interface Models {
+  /** By name; without one the default model. The last good version of the file. */
+  get(name: string | undefined): CompiledModel | undefined;
+  names(): readonly string[];
+}
+
+export type LogFields = Readonly<Record<string, unknown>>;
+/** A fixed sentence and fields. `warn`: it healed itself · `error`: somebody must act. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+  child(fields: LogFields): Log;
+}
+
+/** Places where a test may kill the process. */
+export const FAILPOINTS = [
+  'after-verify',
+  'after-insert',
+  'before-hubspot-write',
+  'after-hubspot-write',
+  'between-clear-and-set',
+  'after-settle',
+  'after-batch-reply',
+  'mid-migration',
+] as const;
+export type Failpoint = (name: (typeof FAILPOINTS)[number]) => void;
