@@ -31,7 +31,7 @@ export type Want =
       readonly allowBackward: boolean;
     }
   /** Understood, but unusable: recorded so that a repeat gets the same answer. `code` is a reason from a closed list. */
-  | { readonly kind: 'refuse'; readonly code: RefusalCode };
+  | { readonly kind: 'refuse'; readonly code: RefusalCode; readonly because?: string };
 
 /** Why an ask we understood ended without a decision of the model. */
 export type RefusalCode =
@@ -67,6 +67,8 @@ export interface Ask {
 /** A stage change being carried out. Both stages in our words (an id we do not know stays as it is). */
 export interface Move {
   readonly from: string;
+  /** The `lifecyclestage` id before; empty when HubSpot held none. */
+  readonly was: string;
   readonly to: Stage;
   /** Backward in this portal's order: HubSpot wants the stage cleared first, in a request of its own. */
   readonly clearFirst: boolean;

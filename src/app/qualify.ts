@@ -1,0 +1,212 @@
+import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
+import { AppError, isAppError } from './errors.js';
+import { judge, type Judgement, type Read } from './judge.js';
+import type { MoveStage } from './move-stage.js';
+import type {
+  Ask,
+  Crm,
+  EngagementStore,
+  Evaluation,
+  EvaluationStore,
+  Failpoint,
+  Log,
+  Models,
+  Move,
+  Outcome,
+  RefusalCode,
+  Urgency,
+} from './ports.js';
+import { WRITTEN_PROPERTIES } from './score-properties.js';
+
+export interface QualifyDeps {
+  readonly crm: Crm;
+  readonly evaluations: EvaluationStore;
+  readonly engagements: EngagementStore;
+  readonly models: Models;
+  readonly moveStage: MoveStage;
+  readonly now: () => number;
+  /** Waits; a test passes one that does not. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly failpoint: Failpoint;
+  readonly log: Log;
+  /** Hears of every ask that is over, once per ask in this process. */
+  readonly onSettled?: (ask: Ask, outcome: Outcome) => void;
+}
+
+/** A contact another move of which is open is looked at again after so long, a little longer each time. */
+const OPEN_MOVE_PAUSE_MS = 50;
+const STALE_TRIES = 40;
+/** Score properties are plain values: a write whose fate is unknown is repeated this often. */
+const WRITE_TRIES = 3;
+
+/** An ask nobody could decide is ended after so long; HubSpot itself waits a week at most. */
+const GIVE_UP_MS = 3 * 86_400_000;
+
+/** What the word to the caller is for errors that no repeat would heal. */
+const REFUSALS: Readonly<Partial<Record<AppError['code'], { code: RefusalCode; because: string }>>> = {
+  HUBSPOT_REJECTED: { code: 'hubspot-rejected', because: 'HubSpot refused the call' },
+  HUBSPOT_UNREADABLE: { code: 'hubspot-rejected', because: 'HubSpot answered something this app cannot read' },
+  HUBSPOT_UNAUTHORIZED: {
+    code: 'hubspot-unauthorized',
+    because: 'HubSpot no longer accepts our token: reconnect the portal',
+  },
+};
+
+const refused = (code: RefusalCode, because: string): Outcome => ({ decision: { kind: 'refused', code, because } });
+
+/**
+ * The one road by which a stage changes, whatever way it was asked for: read, score, decide, plan (one transaction), write,
+ * read back, settle (one transaction). Nothing else in the program writes `lifecyclestage`.
+ *
+ * Every step shares calls and statements with the asks beside it: that is done by the ports. Each ask ends in exactly one
+ * outcome, whatever crashes: `qualify` begins it, `takeUp` finishes what another began.
+ *
+ * @throws {AppError} HUBSPOT_BUSY, HUBSPOT_UNCERTAIN or STORE_UNAVAILABLE: nothing is lost, ask again or take it up later
+ */
+export function createQualify(deps: QualifyDeps) {
+  const { crm, evaluations, models, now, failpoint, log } = deps;
+
+  async function settle(ask: Ask, outcome: Outcome, move?: Move): Promise<Outcome> {
+    const ours = await evaluations.settle({ ask, outcome, ...(move ? { move } : {}) });
+    failpoint('after-settle');
+    if (ours) {
+      deps.onSettled?.(ask, outcome);
+      return outcome;
+    }
+    const there = await evaluations.find(ask.portalId, ask.key);
+    if (there?.state === 'settled' && there.outcome) return there.outcome;
+    throw new AppError('STORE_UNAVAILABLE', 'Another worker has taken this over', { retryAfterMs: 1000 });
+  }
+
+  /** Who else of the company is active, when the model asks; what this contact adds is kept for the others. */
+  async function engagedColleagues(ask: Ask, properties: Read['properties']): Promise<readonly number[] | undefined> {
+    const companyId = properties['associatedcompanyid']?.trim();
+    if (!companyId) return undefined;
+    const lastSeen = Date.parse(properties['hs_analytics_last_timestamp'] ?? '');
+    if (Number.isFinite(lastSeen)) await deps.engagements.record(ask.portalId, companyId, ask.contactId, lastSeen);
+    return deps.engagements.of(ask.portalId, companyId);
+  }
+
+  async function read(ask: Ask, urgency: Urgency): Promise<Read | Outcome> {
+    const asked = ask.want.kind === 'set-stage' || ask.want.kind === 'refuse' ? undefined : ask.want.model;
+    const compiled = models.get(asked);
+    if (!compiled)
+      return refused('model-unknown', `There is no model "${asked ?? ''}"; known: ${models.names().join(', ')}`);
+    const profile = await crm.profile(ask.portalId);
+    const properties = await crm.read(ask.portalId, ask.contactId, propertiesToRead(compiled), urgency);
+    if (!properties) return refused('contact-not-found', 'HubSpot has no such contact (any more)');
+    const engaged = compiled.asksCompany ? await engagedColleagues(ask, properties) : undefined;
+    return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
+  }
+
+  /** Read, score, decide, plan; again when the contact moved between reading and planning. */
+  async function decide(ask: Ask, urgency: Urgency): Promise<Judgement | Outcome> {
+    let headSeen: number | undefined;
+    for (let tries = 1; tries <= STALE_TRIES; tries += 1) {
+      const seen = await read(ask, urgency);
+      if ('decision' in seen) return settle(ask, seen);
+      const judged = judge(ask, seen, now());
+      const planned = await evaluations.plan({ ask, ...judged, ...(headSeen === undefined ? {} : { headSeen }) });
+      if (planned.kind === 'planned') return judged;
+      if (planned.kind === 'repeat') return outcomeOf(planned.evaluation);
+      headSeen = planned.head;
+      if (planned.open) await deps.pause(OPEN_MOVE_PAUSE_MS * Math.min(tries, 10));
+    }
+    throw new AppError('HUBSPOT_BUSY', 'Another change of this contact is still under way', { retryAfterMs: 1000 });
+  }
+
+  async function writePlain(ask: Ask, writes: Judgement['writes'], urgency: Urgency): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      const written = await crm.write(ask.portalId, ask.contactId, writes, urgency);
+      if (written.ok) return;
+      if (written.error.code === 'HUBSPOT_REJECTED') {
+        // The decision stands without its properties: the reply and the log still carry it.
+        log.warn('score properties refused by HubSpot', {
+          portalId: ask.portalId,
+          contactId: ask.contactId,
+          error: written.error,
+        });
+        return;
+      }
+      if (tries === WRITE_TRIES || written.error.code !== 'HUBSPOT_UNCERTAIN') throw written.error;
+    }
+  }
+
+  async function carryOut(ask: Ask, { outcome, writes, move }: Judgement, how: { takenUp: boolean; urgency: Urgency }) {
+    if (move) {
+      const result = await deps.moveStage({ ask, move, writes, ...how });
+      return settle(ask, { ...outcome, move: result }, move);
+    }
+    if (Object.keys(writes).length > 0) await writePlain(ask, writes, how.urgency);
+    return settle(ask, outcome);
+  }
+
+  /** Errors that no repeat would heal end the ask; all others travel on. */
+  async function orRefuse(ask: Ask, work: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await work();
+    } catch (error) {
+      const refusal = isAppError(error) ? REFUSALS[error.code] : undefined;
+      if (!refusal) throw error;
+      const gone = isAppError(error) && error.facts['code'] === 'contact-not-found';
+      log.warn('ask refused', { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, error });
+      const outcome = gone ? refused('contact-not-found', error.message) : refused(refusal.code, refusal.because);
+      return settle(ask, outcome);
+    }
+  }
+
+  async function begin(ask: Ask, urgency: Urgency): Promise<Outcome> {
+    const { want } = ask;
+    if (want.kind === 'refuse')
+      return settle(ask, refused(want.code, want.because ?? REFUSED_BECAUSE[want.code] ?? want.code));
+    const decided = await decide(ask, urgency);
+    if ('decision' in decided) return decided;
+    failpoint('after-insert');
+    return carryOut(ask, decided, { takenUp: false, urgency });
+  }
+
+  const giveUp = (ask: Ask) =>
+    settle(ask, refused('hubspot-unavailable', 'HubSpot could not be reached for three days'));
+
+  return {
+    /** Begins an ask that nobody has begun. */
+    qualify: (ask: Ask, urgency: Urgency): Promise<Outcome> => orRefuse(ask, () => begin(ask, urgency)),
+
+    /** Finishes what a crash, or a time when HubSpot was away, left behind. The evaluation must be claimed by us. */
+    takeUp: (evaluation: Evaluation): Promise<Outcome> =>
+      orRefuse(evaluation.ask, () => {
+        const { ask, state, outcome, writes = {}, move } = evaluation;
+        if (state !== 'planned' || !outcome) return now() - ask.at > GIVE_UP_MS ? giveUp(ask) : begin(ask, 'later');
+        return carryOut(ask, { outcome, writes, ...(move ? { move } : {}) }, { takenUp: true, urgency: 'later' });
+      }),
+  };
+}
+
+export type Qualify = ReturnType<typeof createQualify>;
+
+const REFUSED_BECAUSE: Readonly<Partial<Record<RefusalCode, string>>> = {
+  'no-contact-given': 'The call names no enrolled contact',
+  'not-a-contact': 'Only contacts can be qualified',
+  'invalid-input': 'The input fields cannot be read',
+};
+
+const ALWAYS_READ = ['lifecyclestage', 'hs_lead_status', 'associatedcompanyid', 'hs_analytics_last_timestamp'];
+
+const readSets = new WeakMap<object, readonly string[]>();
+
+/** What is read with each contact; the same list for a model each time, so that its asks share calls. */
+function propertiesToRead(compiled: { readonly properties: readonly string[] }): readonly string[] {
+  const known = readSets.get(compiled);
+  if (known) return known;
+  const all = [...new Set([...compiled.properties, ...ALWAYS_READ, ...ACT_PROPERTIES, ...WRITTEN_PROPERTIES])].sort();
+  readSets.set(compiled, all);
+  return all;
+}
+
+function outcomeOf(evaluation: Evaluation): Outcome {
+  if (evaluation.state === 'settled' && evaluation.outcome) return evaluation.outcome;
+  throw new AppError('HUBSPOT_BUSY', 'The same ask is already under way', {
+    retryAfterMs: 1000,
+    facts: { code: 'under-way' },
+  });
+}

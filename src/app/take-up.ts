@@ -1,0 +1,54 @@
+import { isAppError } from './errors.js';
+import type { Evaluation, EvaluationStore, Log } from './ports.js';
+import type { Qualify } from './qualify.js';
+
+export interface TakeUpDeps {
+  readonly evaluations: EvaluationStore;
+  readonly takeUp: Qualify['takeUp'];
+  readonly log: Log;
+  /** 0..1, for jitter. */
+  readonly random: () => number;
+}
+
+/** How many are taken at once: one call's worth. */
+const CLAIM = 100;
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 10 * 60_000;
+
+/**
+ * How long to leave an ask alone after it could not be finished.
+ *
+ * @param attempts how often it was taken up, from 1
+ * @param random   0..1
+ * @returns milliseconds: doubling from one second to ten minutes, half of it by chance
+ */
+export function takeUpDelayMs(attempts: number, random: number): number {
+  const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 20));
+  return Math.round(full / 2 + (full / 2) * random);
+}
+
+/**
+ * Takes up what nobody works on any more: asks answered with BLOCK, and those a crash left between plan and settle.
+ *
+ * @returns a function that does one round and tells how many it took; a full round means there may be more
+ */
+export function createTakeUp({ evaluations, takeUp, log, random }: TakeUpDeps) {
+  async function one(evaluation: Evaluation): Promise<void> {
+    const { ask, attempts } = evaluation;
+    try {
+      await takeUp(evaluation);
+    } catch (error) {
+      const fields = { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, attempt: attempts, error };
+      if (isAppError(error)) log.warn('ask taken up again later', fields);
+      else log.error('ask could not be taken up', fields);
+      await evaluations.release(ask.portalId, ask.key, takeUpDelayMs(Math.max(attempts, 1), random()));
+    }
+  }
+
+  return async function takeUpOnce(): Promise<number> {
+    const claimed = await evaluations.claim(CLAIM);
+    if (claimed.length > 0) log.info('taking up asks', { count: claimed.length });
+    await Promise.all(claimed.map(one));
+    return claimed.length;
+  };
+}
