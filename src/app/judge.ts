@@ -39,11 +39,19 @@ function fieldsHere(stage: string, profile: PortalProfile): Record<string, strin
   };
 }
 
+/** Where the contact is seen with these fields written: where an option is missing, it may read as before. */
+function stageWith(fields: Read['properties'], { properties }: Read): string {
+  const after = { ...properties, ...fields };
+  return stageOf(after['lifecyclestage'], after['hs_lead_status']);
+}
+
 /** A move towards `decision.to`, or the decision to stay where this portal has no way there. */
 function planMove(decision: Decision, read: Read, because: readonly string[]): { decision: Decision; move?: Move } {
   if (decision.to === decision.from || !isStage(decision.to)) return { decision };
   const fields = fieldsHere(decision.to, read.profile);
-  if (!fields) return { decision: { ...stay(decision), rule: 'stage-not-in-portal' } };
+  const from = stageWith({}, read);
+  if (!fields || stageWith(fields, read) === from)
+    return { decision: { ...stay(decision), rule: 'stage-not-in-portal' } };
   const current = read.properties['lifecyclestage'] ?? '';
   const target = fields['lifecyclestage'] ?? current;
   const back =
@@ -52,7 +60,8 @@ function planMove(decision: Decision, read: Read, because: readonly string[]): {
   const passed = decision.kind === 'advance' ? decision.passed : [];
   return {
     decision,
-    move: { from: decision.from, was: current, to: decision.to, clearFirst: back, fields, because, passed },
+    // What the portal shows, not the model's word for it: a model without MAL calls that a lead.
+    move: { from, was: current, to: decision.to, clearFirst: back, fields, because, passed },
   };
 }
 
@@ -125,7 +134,8 @@ export function judge(ask: Ask, read: Read, now: number): Judgement {
   const decided = compiled.decide(contact, score, now);
   const mode = MODE[want.mode];
   const because = decided.kind === 'disqualify' ? [decided.because] : score.reasons.map((reason) => reason.because);
-  const { decision, move } = mode.moves ? planMove(decided, read, because) : { decision: decided };
+  const { decision, move: possible } = planMove(decided, read, because);
+  const move = mode.moves ? possible : undefined;
   const nextAction = nextActionOf(decision, compiled);
   const assigned = move?.to === 'sql' && want.assignTo ? { hubspot_owner_id: want.assignTo } : {};
   const wanted = {

@@ -1,5 +1,5 @@
 import { stageOf } from '../core/stages.js';
-import { AppError } from './errors.js';
+import { AppError, isAppError } from './errors.js';
 import type { Ask, Crm, Failpoint, Log, Move, MoveResult, Urgency, Written } from './ports.js';
 
 export interface MoveDeps {
@@ -22,24 +22,27 @@ type Seen = Readonly<Record<string, string | null>>;
 
 /** Writes whose fate is unknown are looked at and repeated this often; after that the store takes the move up later. */
 const TRIES = 3;
+const GONE = 'contact-not-found';
 const STAGE_FIELDS = ['lifecyclestage', 'hs_lead_status'];
 
 const isEmpty = (seen: Seen) => (seen['lifecyclestage'] ?? '') === '';
 const holds = (seen: Seen, fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).every(([name, value]) => seen[name] === value);
+/** The stage counts, not each field: portals have workflows of their own that set Lead Status the moment a stage changes. */
+const arrived = (seen: Seen, { fields, to }: Move) => holds(seen, fields) || stageWord(seen) === to;
 
 /**
  * Carries out one move and looks whether HubSpot did it. A step back is two requests, clear and set; a restart between
  * them finds the contact empty and finishes.
  *
- * @returns what became of it; the contact never ends without a stage
- * @throws {AppError} when HubSpot cannot be reached, or the contact would stay empty: to be taken up again later
+ * @returns what became of it; the contact never ends without a stage. `stage` is empty when the contact is gone
+ * @throws {AppError} when HubSpot does not show what came of it, or the contact would stay empty: the move is still open,
+ *   to be taken up again later whatever the code
  */
 export function createMoveStage({ crm, failpoint, log }: MoveDeps) {
   async function look({ ask, urgency }: MoveOrder): Promise<Seen> {
     const seen = await crm.read(ask.portalId, ask.contactId, STAGE_FIELDS, urgency);
-    if (!seen)
-      throw new AppError('HUBSPOT_REJECTED', 'The contact no longer exists', { facts: { code: 'contact-not-found' } });
+    if (!seen) throw new AppError('HUBSPOT_REJECTED', 'The contact no longer exists', { facts: { code: GONE } });
     return seen;
   }
 
@@ -66,27 +69,43 @@ export function createMoveStage({ crm, failpoint, log }: MoveDeps) {
     return seen;
   }
 
-  /** Somebody else moved the contact while we were away: not ours to overwrite. */
-  const movedMeanwhile = (order: MoveOrder, seen: Seen): boolean =>
-    !isEmpty(seen) && stageWord(seen) !== order.move.from && !holds(seen, order.move.fields);
+  /** Over without another write: the contact is there, or somebody else moved it, which is not ours to overwrite. */
+  function overAt(seen: Seen, { move }: MoveOrder): MoveResult | undefined {
+    if (arrived(seen, move)) return applied(seen);
+    const moved = !isEmpty(seen) && stageWord(seen) !== move.from;
+    return moved ? ignored(seen, 'The contact was moved meanwhile') : undefined;
+  }
 
-  return async function moveStage(order: MoveOrder): Promise<MoveResult> {
-    let before = order.takenUp ? await look(order) : undefined;
-    if (before && holds(before, order.move.fields)) return applied(before);
-    if (before && movedMeanwhile(order, before)) return ignored(before, 'The contact was moved meanwhile');
+  async function carryOut(order: MoveOrder): Promise<MoveResult> {
+    // A clear takes back whatever the contact has reached since it was read, a protected stage included: look again first.
+    let before = order.takenUp || order.move.clearFirst ? await look(order) : undefined;
+    const over = before && overAt(before, order);
+    if (over) return over;
 
     for (let tries = 1; ; tries += 1) {
       failpoint('before-hubspot-write');
       const written = await attempt(order, before);
       failpoint('after-hubspot-write');
       const seen = await look(order);
-      if (holds(seen, order.move.fields)) return applied(seen);
+      if (arrived(seen, order.move)) return applied(seen);
       const refused = !written.ok && written.error.code === 'HUBSPOT_REJECTED';
       if (refused) return refusedBy(written.error, isEmpty(seen) ? await restore(order) : seen);
       if (written.ok && !isEmpty(seen)) return ignored(seen, 'HubSpot accepted the write and did not change the stage');
+      const meanwhile = overAt(seen, order);
+      if (meanwhile) return meanwhile;
       if (tries === TRIES)
         throw written.ok ? new AppError('HUBSPOT_BUSY', 'The stage was not set; tried again later') : written.error;
       before = seen;
+    }
+  }
+
+  return async function moveStage(order: MoveOrder): Promise<MoveResult> {
+    try {
+      return await carryOut(order);
+    } catch (error) {
+      if (isAppError(error) && error.facts['code'] === GONE)
+        return { state: 'refused', stage: '', because: error.message };
+      throw error;
     }
   };
 }

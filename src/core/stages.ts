@@ -42,7 +42,19 @@ const REFINED: Readonly<Record<string, Readonly<Record<string, Stage>>>> = {
 /** Stages that UNQUALIFIED takes out of the race; later ones keep their name whatever Lead Status says. */
 const RACING: ReadonlySet<Stage> = new Set<Stage>(['subscriber', 'lead', 'mql', 'sql']);
 
-/** The journey in order. `recycled` stands where `mql` does; stages that stand aside have no place. */
+/** The stages a lead goes through, in order; the others stand aside or lead off it. */
+export const JOURNEY = [
+  'subscriber',
+  'lead',
+  'mal',
+  'mql',
+  'sal',
+  'sql',
+  'opportunity',
+  'customer',
+] as const satisfies readonly Stage[];
+
+/** Place on the journey. `recycled` stands where `mql` does; stages that stand aside have no place. */
 const RANK: Readonly<Partial<Record<string, number>>> = {
   subscriber: 0,
   lead: 1,
@@ -65,7 +77,7 @@ const RANK: Readonly<Partial<Record<string, number>>> = {
 export function stageOf(
   lifecyclestage: string | null | undefined,
   leadStatus: string | null | undefined,
-): Stage | string {
+): string {
   const id = lifecyclestage?.trim() || 'lead';
   const stage = Object.hasOwn(BY_LIFECYCLE, id) ? BY_LIFECYCLE[id] : undefined;
   if (stage === undefined) return id;
@@ -73,6 +85,11 @@ export function stageOf(
   if (status === 'UNQUALIFIED' && RACING.has(stage)) return 'disqualified';
   const refined = REFINED[id];
   return (refined && Object.hasOwn(refined, status) ? refined[status] : undefined) ?? stage;
+}
+
+/** Is this lifecycle stage id one we know how to place? Blank counts as `lead`. Custom ids of a portal are not known. */
+export function knowsLifecycle(lifecyclestage: string | null | undefined): boolean {
+  return Object.hasOwn(BY_LIFECYCLE, lifecyclestage?.trim() || 'lead');
 }
 
 /** Place of a stage on the journey; `undefined` for stages aside, `disqualified`, and ids we do not know. */

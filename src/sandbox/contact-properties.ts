@@ -165,7 +165,8 @@ export const OUR_GUESSED_OPTIONS: Readonly<Record<string, string>> = {
     human_resources=Human Resources|information_technology=Information Technology|legal=Legal|marketing=Marketing|
     operations=Operations|product=Product|project_management=Project Management|quality_assurance=Quality Assurance|
     recruiting=Recruiting|research=Research|sales=Sales|support=Support`,
-  hs_language: 'nl=Dutch|en=English|fr=French|de=German|it=Italian|pl=Polish|pt=Portuguese|es=Spanish|sv=Swedish|da=Danish',
+  hs_language:
+    'nl=Dutch|en=English|fr=French|de=German|it=Italian|pl=Polish|pt=Portuguese|es=Spanish|sv=Swedish|da=Danish',
   hs_timezone: `europe_slash_amsterdam=UTC +01:00 Europe Amsterdam|europe_slash_brussels=UTC +01:00 Europe Brussels|
     europe_slash_berlin=UTC +01:00 Europe Berlin|europe_slash_london=UTC +00:00 Europe London|
     europe_slash_paris=UTC +01:00 Europe Paris|us_slash_eastern=UTC -05:00 US Eastern`,

@@ -20,6 +20,12 @@ export interface PropertyDefinition {
   readonly createdAt?: number;
 }
 
+/** Properties stand in groups; on screen and in creation. */
+export interface PropertyGroup {
+  readonly name: string;
+  readonly label: string;
+}
+
 /** The properties of one object type in one portal. */
 export interface Properties {
   get(name: string): PropertyDefinition | undefined;
@@ -31,6 +37,9 @@ export interface Properties {
   /** Adds or replaces. */
   define(definition: PropertyDefinition): void;
   remove(name: string): void;
+  /** HubSpot's own, and those that were made. */
+  groups(): ReadonlyMap<string, PropertyGroup>;
+  defineGroup(group: PropertyGroup): void;
 }
 
 /** @param definitions what every portal has from the start */
@@ -38,6 +47,8 @@ export function createProperties(definitions: readonly PropertyDefinition[]): Pr
   const byName = new Map<string, PropertyDefinition>();
   const unique = new Set<string>();
   const choices = new Map<string, ReadonlySet<string>>();
+  const groups = new Map<string, PropertyGroup>();
+  for (const { groupName: name } of definitions) groups.set(name, { name, label: name });
   function define(definition: PropertyDefinition): void {
     byName.set(definition.name, definition);
     choices.set(definition.name, new Set(definition.options.map((option) => option.value)));
@@ -55,5 +66,7 @@ export function createProperties(definitions: readonly PropertyDefinition[]): Pr
       byName.delete(name);
       unique.delete(name);
     },
+    groups: () => groups,
+    defineGroup: (group) => void groups.set(group.name, group),
   };
 }

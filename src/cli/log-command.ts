@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import Table from 'cli-table3';
+import { Option, type Command } from 'commander';
+import { AppError } from '../app/errors.js';
+import type { Terminal } from './terminal.js';
+
+export interface LogCommandDeps {
+  readonly terminal: Terminal;
+  /** Where the running service listens; its store is never opened beside it. */
+  readonly serviceUrl: string;
+  readonly adminToken: string | undefined;
+  /** Holds `admin-token`, which the service writes when no token is set. */
+  readonly dataDir: string;
+}
+
+interface Options {
+  readonly json?: boolean;
+  readonly portal?: string;
+  readonly contact?: string;
+  readonly since?: string;
+  readonly limit?: string;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const COLUMNS = {
+  decisions: ['at', 'contactId', 'way', 'kind', 'from', 'to', 'rule', 'score', 'state'],
+  transitions: ['at', 'contactId', 'from', 'to', 'way', 'actor', 'rule', 'because'],
+} as const;
+type Listing = keyof typeof COLUMNS;
+
+function tokenOf({ adminToken, dataDir }: LogCommandDeps): string {
+  if (adminToken) return adminToken;
+  const file = path.join(dataDir, 'admin-token');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new AppError('CONFIG_INVALID', `Set ADMIN_TOKEN, or run this where the service keeps ${file}`, { cause });
+  }
+}
+
+async function ask(listing: Listing, options: Options, deps: LogCommandDeps): Promise<Response> {
+  const url = new URL(`/admin/${listing}`, deps.serviceUrl);
+  for (const name of ['portal', 'contact', 'since', 'limit'] as const) {
+    const value = options[name];
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  try {
+    return await fetch(url, { headers: { authorization: `Bearer ${tokenOf(deps)}` } });
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('STORE_UNAVAILABLE', `No service answers at ${deps.serviceUrl}: start it, or set HANDOFF_URL`, { cause });
+  }
+}
+
+async function* lines(response: Response): AsyncGenerator<string> {
+  if (!response.ok || !response.body) {
+    throw new AppError('UNPROVEN', `The service answered ${response.status}: check ADMIN_TOKEN and the options`);
+  }
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) if (line !== '') yield line;
+}
+
+const cell = (value: unknown): string =>
+  Array.isArray(value) ? value.join(' · ').slice(0, 60) : value === null || value === undefined ? '' : String(value as string | number);
+
+async function list(listing: Listing, options: Options, deps: LogCommandDeps): Promise<void> {
+  const { stdout } = deps.terminal;
+  const response = await ask(listing, options, deps);
+  if (options.json) {
+    for await (const line of lines(response)) stdout.write(`${line}\n`);
+    return;
+  }
+  const table = new Table({ head: [...COLUMNS[listing]], style: { head: [], border: [] } });
+  for await (const line of lines(response)) {
+    const row = JSON.parse(line) as Row;
+    table.push(COLUMNS[listing].map((column) => cell(row[column])));
+  }
+  stdout.write(table.length === 0 ? `No ${listing} yet.\n` : `${table.toString()}\n`);
+}
+
+/** `handoff decisions` and `handoff transitions`: what the running service remembers, oldest first. */
+export function addLogCommands(program: Command, deps: LogCommandDeps): void {
+  const describe = { decisions: 'list what was decided, oldest first', transitions: 'list stage changes, oldest first' };
+  for (const listing of ['decisions', 'transitions'] as const) {
+    program
+      .command(listing)
+      .description(describe[listing])
+      .option('--json', 'one JSON object a line')
+      .option('--portal <id>', 'only this portal')
+      .option('--contact <id>', 'only this contact')
+      .addOption(new Option('--since <time>', 'only what is at or after this ISO time'))
+      .option('--limit <n>', 'at most so many')
+      .action((options: Options) => list(listing, options, deps));
+  }
+}

@@ -1,0 +1,48 @@
+import type { Decision } from './decide-stage.js';
+import type { Stage } from './model.js';
+import { fieldsOf, knowsLifecycle } from './stages.js';
+
+/** An explicit ask for one stage. */
+export interface StageRequest {
+  /** Where the contact is, in our words; an id we do not know as it is. */
+  readonly from: string;
+  readonly to: Stage;
+  /** The lifecycle stage id HubSpot holds now; blank counts as `lead`. */
+  readonly lifecyclestage: string | null | undefined;
+  /** Lifecycle stage ids in this portal's order: "forward" means this order. */
+  readonly order: readonly string[];
+  readonly protect: readonly Stage[];
+  readonly allowBackward: boolean;
+  /** Said when the contact is disqualified; absent: that it was asked for. */
+  readonly because?: string;
+}
+
+/**
+ * Decides what an explicit ask for a stage comes to. The first that applies, in this order: it is there already · its
+ * stage is protected · its stage is not one we know · out it goes · the portal has no such stage · forward · backward.
+ * A stage that differs only in Lead Status counts as forward.
+ */
+export function decideRequest(request: StageRequest): Decision {
+  const { from, to, protect } = request;
+  if (from === to) return hold(from, 'already-there');
+  if (protect.some((stage) => stage === from)) return hold(from, `protect:${from}`);
+  if (!knowsLifecycle(request.lifecyclestage)) return hold(from, 'unknown-stage');
+  if (to === 'disqualified') {
+    return { kind: 'disqualify', from, to, rule: 'asked', missing: [], because: request.because ?? 'Asked for' };
+  }
+  return decideDirection(request);
+}
+
+function decideDirection({ from, to, order, lifecyclestage, allowBackward }: StageRequest): Decision {
+  const target = order.indexOf(fieldsOf(to).lifecyclestage ?? '');
+  const current = order.indexOf(lifecyclestage?.trim() || 'lead');
+  if (target === -1) return hold(from, 'stage-not-in-portal');
+  if (current === -1 && lifecyclestage?.trim()) return hold(from, 'unknown-stage');
+  if (target >= current) return { kind: 'advance', from, to, rule: 'asked', missing: [], passed: [] };
+  if (!allowBackward) return hold(from, 'would-go-back');
+  return { kind: 'recycle', from, to, rule: 'asked', missing: [] };
+}
+
+function hold(from: string, rule: string): Decision {
+  return { kind: 'hold', from, to: from, rule, missing: [], flags: [] };
+}

@@ -1,0 +1,42 @@
+import type { Contact } from './contact.js';
+import { createSlot, type Slot, type Turn } from './slot.js';
+
+/** What compiled conditions read: one contact at one moment. A compiled model owns one and begins it anew per contact. */
+export interface Facts {
+  readonly begin: (contact: Contact, now: number) => void;
+  readonly now: () => number;
+  /** The slot of a property; asked for while compiling, the same one for the same property. */
+  readonly slot: (property: string) => Slot;
+  /** Times of a signal's acts; none when it was never seen, `undefined` when nobody knows. */
+  readonly acts: (signal: string) => readonly number[] | undefined;
+  /** Dates of a company fact; `undefined` when it is unknown. */
+  readonly companyDates: (fact: string) => readonly number[] | undefined;
+}
+
+const NEVER: readonly number[] = [];
+const NOBODY: Contact = { properties: {}, signals: {}, unlistedSignals: 'unknown', company: {} };
+
+/** Makes the facts of one compiled model. Nothing is known before the first `begin`. */
+export function createFacts(): Facts {
+  const turn: Turn = { contact: NOBODY, now: NaN, count: 0 };
+  const slots = new Map<string, Slot>();
+  return {
+    begin(contact, now) {
+      turn.contact = contact;
+      turn.now = now;
+      turn.count += 1;
+    },
+    now: () => turn.now,
+    slot(property) {
+      const slot = slots.get(property) ?? createSlot(property, turn);
+      slots.set(property, slot);
+      return slot;
+    },
+    acts(signal) {
+      const { signals, unlistedSignals } = turn.contact;
+      if (Object.hasOwn(signals, signal)) return signals[signal];
+      return unlistedSignals === 'never' ? NEVER : undefined;
+    },
+    companyDates: (fact) => (Object.hasOwn(turn.contact.company, fact) ? turn.contact.company[fact] : undefined),
+  };
+}

@@ -1,0 +1,56 @@
+import { Router, type Request, type RequestHandler } from 'express';
+import { AppError } from '../app/errors.js';
+import type { DecisionRow, ListFilter, LogStore, Transition } from '../app/ports.js';
+import { carriesToken } from './bearer.js';
+import { ListQuery, type DecisionJson, type TransitionJson } from './contract.js';
+import { sendLines } from './ndjson.js';
+import { onlyGet } from './only-get.js';
+
+/** Read-only listings for the operator: `/decisions` and `/transitions`, as JSON lines, oldest first. */
+export function createAdminRoutes(deps: { readonly adminToken: string; readonly logs: LogStore }): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use(requireToken(deps.adminToken));
+  router
+    .route('/decisions')
+    .get((req, res) => sendLines(res, deps.logs.decisions(filterOf(req)), decisionJson))
+    .all(onlyGet);
+  router
+    .route('/transitions')
+    .get((req, res) => sendLines(res, deps.logs.transitions(filterOf(req)), transitionJson))
+    .all(onlyGet);
+  return router;
+}
+
+function requireToken(token: string): RequestHandler {
+  return (req, _res, next) => {
+    if (!carriesToken(req, token)) throw new AppError('UNPROVEN', 'Send the admin token as a bearer token.');
+    next();
+  };
+}
+
+function filterOf(req: Request): ListFilter {
+  const query = ListQuery.safeParse(req.query);
+  if (!query.success)
+    throw new AppError('INVALID_INPUT', 'The query takes portal, contact, since (ISO 8601) and limit.');
+  const { portal, contact, since, limit } = query.data;
+  return {
+    ...(portal === undefined ? {} : { portalId: portal }),
+    ...(contact === undefined ? {} : { contactId: contact }),
+    ...(since === undefined ? {} : { since }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+}
+
+function decisionJson(row: DecisionRow): DecisionJson {
+  const { portalId, contactId, key, way, kind, from, to, rule, score, model, state } = row;
+  return { portalId, contactId, key, way, kind, from, to, rule, score, model, state, at: isoTime(row.at) };
+}
+
+function transitionJson(row: Transition): TransitionJson {
+  const { portalId, contactId, from, to, way, actor, rule, because, model } = row;
+  return { portalId, contactId, from, to, way, actor, rule, because, model, at: isoTime(row.at) };
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}

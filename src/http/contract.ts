@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { DecisionRow, Transition } from '../app/ports.js';
+
+/* Bodies in and out. Only what we use is named; everything else HubSpot sends is dropped. */
+
+/** HubSpot's numbers, which also come as strings of digits. Up to 2^53−1. */
+const Id = z.union([
+  z.int().positive(),
+  z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/)
+    .transform(Number)
+    .pipe(z.int()),
+]);
+
+/** Something that names who asked: it ends up in the log, so its letters are few. */
+const Name = z.union([z.int().nonnegative().transform(String), z.string().regex(/^[\w.-]{1,64}$/)]);
+
+/**
+ * One execution of a workflow action, in the documented shape and in the one of platform 2026.03.
+ *
+ * @source HubSpot, "Custom workflow actions"; agents may call without a contact, so `object` may be absent
+ */
+export const ExecutionBody = z.object({
+  callbackId: z.string().min(1).max(512),
+  origin: z.object({ portalId: Id }),
+  context: z
+    .object({ source: Name.nullish(), workflowId: Name.nullish(), agentId: Name.nullish() })
+    .nullish()
+    .transform((context) => context ?? {}),
+  object: z.object({ objectId: Id.nullish(), objectType: z.string().nullish() }).nullish(),
+  inputFields: z.unknown(),
+  fields: z.unknown(),
+});
+export type ExecutionBody = z.output<typeof ExecutionBody>;
+
+/** Our answer to an execution. Every value is a string; HubSpot's own keys start with `hs_`. */
+export interface ExecutionReply {
+  readonly outputFields: Readonly<Record<string, string>>;
+}
+
+/** Every error we answer, whatever its cause. `error` is a code of the closed list, in kebab-case. */
+export interface ErrorBody {
+  readonly error: string;
+  readonly requestId: string;
+}
+
+/** A row of `GET /admin/decisions`; `at` is ISO 8601, UTC. */
+export type DecisionJson = Omit<DecisionRow, 'at'> & { readonly at: string };
+/** A row of `GET /admin/transitions`; `at` is ISO 8601, UTC. */
+export type TransitionJson = Omit<Transition, 'at' | 'passed'> & { readonly at: string };
+
+/** One value of the query at most, and not an empty one. */
+const Digits = z.string().regex(/^[1-9]\d{0,15}$/);
+
+/** The query of an admin listing. A parameter given twice is refused; parameters we do not know are ignored. */
+export const ListQuery = z.object({
+  portal: Digits.transform(Number).pipe(z.int()).optional(),
+  contact: Digits.optional(),
+  since: z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()])
+    .transform((text) => Date.parse(text))
+    .optional(),
+  limit: Digits.transform(Number).pipe(z.int()).optional(),
+});

@@ -1,0 +1,120 @@
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Registry } from 'prom-client';
+import { AppError } from '../app/errors.js';
+import type { LogStore } from '../app/ports.js';
+import { actionUid, createActionRoute, type ActionRouteDeps } from './action-route.js';
+import { createAdminRoutes } from './admin-routes.js';
+import { carriesToken, isLocal } from './bearer.js';
+import { createHttpMetrics, type HttpMetrics } from './metrics.js';
+import { onlyGet } from './only-get.js';
+import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
+import { createSignatureHealth, type SignatureHealth } from './signature-health.js';
+
+/** Defaults that a deployment may lower. Bytes, except `depth`. @source RELIABILITY, input limits */
+export const LIMITS = { bodyBytes: 256 * 1024, stringBytes: 16 * 1024, depth: 32 } as const;
+export type Limits = { readonly [limit in keyof typeof LIMITS]?: number };
+
+type Given = Pick<
+  ActionRouteDeps,
+  'clientSecret' | 'actions' | 'execute' | 'knowsPortal' | 'now' | 'log' | 'failpoint'
+>;
+
+export interface AppDeps extends Given {
+  /** Scheme, host and path HubSpot calls us under, without a slash at the end. A function where the port comes later. */
+  readonly publicUrl: string | (() => string);
+  readonly adminToken: string;
+  readonly logs: LogStore;
+  /** Can we serve: is the store there? A rejection counts as no. */
+  readonly ready: () => Promise<boolean>;
+  readonly register: Registry;
+  /** A new request id. */
+  readonly newId: () => string;
+  readonly limits?: Limits;
+}
+
+/**
+ * Builds the HTTP edge; it listens to nothing (`listen` does). Executions, nearly all of the traffic, are answered by
+ * their own handler; everything else goes through Express.
+ */
+export function createApp(deps: AppDeps): RequestListener {
+  const { publicUrl } = deps;
+  const metrics = createHttpMetrics(deps.register);
+  const health = createSignatureHealth(deps);
+  const act = createActionRoute({
+    ...deps,
+    publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+    limits: { ...LIMITS, ...deps.limits },
+    metrics,
+    health,
+  });
+  const app = createRest(deps, { metrics, health });
+  const secure = helmet();
+  return (req, res) => {
+    nameRequest(res, deps.newId());
+    res.setHeader('Cache-Control', 'no-store');
+    secure(req, res, () => undefined);
+    const uid = actionUid(req.url);
+    if (uid === undefined) app(req, res);
+    else void act(req, res, uid);
+  };
+}
+
+function createRest(deps: AppDeps, { metrics, health }: { metrics: HttpMetrics; health: SignatureHealth }): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
+  app.use(counting(metrics), refuseBodies);
+  app
+    .route('/healthz')
+    .get((_req, res) => sendJson(res, 200, { ok: true }))
+    .all(onlyGet);
+  app.route('/readyz').get(readiness(deps, health)).all(onlyGet);
+  app.route('/metrics').get(showMetrics(deps)).all(onlyGet);
+  app.use('/admin', createAdminRoutes(deps));
+  app.use((req, res) => sendError(req, res, { code: 'NOT_FOUND' }));
+  app.use(answerFailure(deps));
+  return app;
+}
+
+const ROUTES: ReadonlySet<string> = new Set([
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/admin/decisions',
+  '/admin/transitions',
+]);
+
+function counting(metrics: HttpMetrics): RequestHandler {
+  return (req, res, next) => {
+    const route = ROUTES.has(req.path) ? req.path.slice(1) : 'other';
+    res.on('close', () => metrics.reply(route, res.statusCode));
+    next();
+  };
+}
+
+/** What has no meaning is refused rather than ignored: a proxy may have understood it otherwise. */
+const refuseBodies: RequestHandler = ({ method, headers }, _res, next) => {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (hasBody && /^(GET|HEAD|DELETE)$/.test(method)) throw new AppError('INVALID_INPUT', 'This method takes no body.');
+  next();
+};
+
+function readiness({ ready }: AppDeps, health: SignatureHealth): RequestHandler {
+  return async (_req, res) => {
+    const ok = health.healthy() && (await ready().catch(() => false));
+    if (!ok) res.setHeader('Retry-After', 1);
+    sendJson(res, ok ? 200 : 503, { ok });
+  };
+}
+
+function showMetrics({ adminToken, register }: AppDeps): RequestHandler {
+  return async (req, res) => {
+    if (!isLocal(req) && !carriesToken(req, adminToken)) throw new AppError('UNPROVEN', 'Send the admin token.');
+    res.writeHead(200, { 'Content-Type': register.contentType }).end(await register.metrics());
+  };
+}
+
+function answerFailure({ log }: AppDeps): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => sendFailure(req, res, { error, log });
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { AppError, isAppError, OUTCOME, type ErrorCode } from '../app/errors.js';
+import type { Log } from '../app/ports.js';
+import type { ErrorBody } from './contract.js';
+
+const REQUEST_ID = 'x-request-id';
+/** How long a client that is still sending may take to read our refusal before the connection is cut. */
+const LINGER_MS = 1_000;
+/** Bodies up to this length are let in and thrown away, which keeps the connection usable. */
+const CHEAP_BYTES = 64 * 1024;
+
+/** Names the request in the reply and in the log. Ours alone: a client's own id could carry anything. */
+export function nameRequest(res: ServerResponse, id: string): void {
+  res.setHeader(REQUEST_ID, id);
+}
+
+/** The id `nameRequest` gave; `''` before it did. */
+export function requestIdOf(res: ServerResponse): string {
+  const id = res.getHeader(REQUEST_ID);
+  return typeof id === 'string' ? id : '';
+}
+
+/** Replies with JSON. */
+export function sendJson(res: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  res.writeHead(status, headersFor(text));
+  res.end(text);
+}
+
+/**
+ * Replies with an error of the closed list. Every 503 says when to come back. We never answer 429: HubSpot's workflows
+ * read its Retry-After in milliseconds, everybody else in seconds, while a 503 is tried again later by both.
+ */
+export function sendError(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: {
+    readonly code: ErrorCode;
+    readonly retryAfterMs?: number | undefined;
+    readonly headers?: OutgoingHttpHeaders;
+  },
+): void {
+  const { status } = OUTCOME[error.code];
+  const body: ErrorBody = { error: error.code.toLowerCase().replaceAll('_', '-'), requestId: requestIdOf(res) };
+  const retry = status === 503 ? { 'Retry-After': Math.max(1, Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)) } : {};
+  const text = JSON.stringify(body);
+  if (stillSending(req))
+    return hangUp(req, res, () =>
+      res.writeHead(status, { ...headersFor(text), ...retry, ...error.headers, Connection: 'close' }).write(text),
+    );
+  res.writeHead(status, { ...headersFor(text), ...retry, ...error.headers });
+  res.end(text);
+}
+
+/**
+ * Answers what went wrong while handling a request, and logs what somebody should see: our own bugs as errors, what heals
+ * by itself as warnings. Nothing of a foreign error reaches the client.
+ */
+export function sendFailure(req: IncomingMessage, res: ServerResponse, failure: { error: unknown; log: Log }): void {
+  const error = known(failure.error);
+  const { status } = OUTCOME[error.code];
+  const fields = { requestId: requestIdOf(res), code: error.code, status, error };
+  if (error.code === 'INTERNAL') failure.log.error('request failed', fields);
+  else if (status >= 500) failure.log.warn('request could not be served', fields);
+  else failure.log.debug('request refused', fields);
+  if (res.headersSent) res.destroy();
+  else sendError(req, res, error);
+}
+
+function known(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  // Express marks a path it cannot decode with a status of its own.
+  if (error instanceof URIError) return new AppError('INVALID_INPUT', 'The path is not well encoded.');
+  return new AppError('INTERNAL', 'Something we did not foresee.', { cause: error });
+}
+
+function headersFor(text: string): OutgoingHttpHeaders {
+  return { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) };
+}
+
+/** Is a body under way that is too long, or of unknown length, to be read for nothing? */
+function stillSending(req: IncomingMessage): boolean {
+  if (req.complete) return false;
+  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > CHEAP_BYTES;
+}
+
+/**
+ * Ends a connection whose client is still sending, reading no further. Ending the response at once would cut the
+ * connection with unread bytes in it, and the client would see a reset instead of the reply.
+ */
+function hangUp(req: IncomingMessage, res: ServerResponse, write: () => void): void {
+  req.pause();
+  write();
+  const timer = setTimeout(() => req.socket.destroy(), LINGER_MS).unref();
+  res.on('close', () => clearTimeout(timer));
+}

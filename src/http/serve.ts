@@ -1,0 +1,89 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { AppError } from '../app/errors.js';
+import type { ErrorBody } from './contract.js';
+
+export interface ListenOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Absent: every address of the machine. */
+  readonly host?: string;
+  /** A new request id, for replies to what never became a request. */
+  readonly newId: () => string;
+}
+
+export interface Serving {
+  /** The port in use. */
+  readonly port: number;
+  /** Takes no new work, lets what runs end (8 s at most), then cuts what is left. */
+  close(): Promise<void>;
+}
+
+/** @source RELIABILITY, input limits: Node's own default took 90 s to drop a slow request */
+const TIMES = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  // Longer than the minute after which balancers drop an idle connection: whoever closes first must not be us.
+  keepAliveTimeout: 65_000,
+} as const;
+const DRAIN_MS = 8_000;
+const SWEEP_MS = 50;
+
+/**
+ * Serves the app over HTTP.
+ *
+ * @throws {AppError} CONFIG_INVALID when the port cannot be had
+ */
+export async function listen(app: RequestListener, options: ListenOptions): Promise<Serving> {
+  const server = createServer(TIMES, app);
+  // An expectation we do not know may be ignored; Node's own answer to it would not be JSON.
+  server.on('checkExpectation', app);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, options.newId));
+  await bind(server, options);
+  return { port: portOf(server.address()), close: () => drain(server) };
+}
+
+function bind(server: Server, { port, host }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException): void => {
+      const facts = { port, ...(cause.code === undefined ? {} : { problem: cause.code }) };
+      reject(new AppError('CONFIG_INVALID', `PORT ${port} cannot be listened on.`, { cause, facts }));
+    };
+    server.once('error', fail);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function drain(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  // A connection that was busy at first goes idle later, and would be kept alive.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(cut);
+  clearInterval(sweep);
+}
+
+/** What Node's parser calls it → status and code. Everything else it cannot read is 400. */
+const UNREADABLE: ReadonlyMap<string | undefined, { readonly line: string; readonly error: string }> = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', { line: '408 Request Timeout', error: 'too-slow' }],
+  ['HPE_HEADER_OVERFLOW', { line: '431 Request Header Fields Too Large', error: 'too-large' }],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', { line: '413 Payload Too Large', error: 'too-large' }],
+]);
+
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, newId: () => string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const { line, error: code } = UNREADABLE.get(error.code) ?? { line: '400 Bad Request', error: 'invalid-input' };
+  const body: ErrorBody = { error: code, requestId: newId() };
+  const text = JSON.stringify(body);
+  const head = `HTTP/1.1 ${line}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`, () => socket.destroy());
+}

@@ -1,0 +1,53 @@
+/** Families of HubSpot paths: date versions, and the classic v3/v4 that lose support in 2027. */
+export const FAMILIES = ['2026-09', 'v3'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: Readonly<Record<Family, string>>;
+  /** Asking twice does no more than asking once, so a call whose fate is unknown may simply be made again. */
+  readonly repeatable: boolean;
+}
+
+const get = (dated: string, classic: string): Endpoint => ({
+  method: 'GET',
+  path: { '2026-09': dated, v3: classic },
+  repeatable: true,
+});
+
+const read = (dated: string, classic: string): Endpoint => ({ ...get(dated, classic), method: 'POST' });
+
+const write = (dated: string, classic: string): Endpoint => ({ ...read(dated, classic), repeatable: false });
+
+/**
+ * Every path we call, in both families.
+ *
+ * @source HubSpot's public specification: crm objects, properties, pipelines, owners, automation actions, account info
+ */
+export const ENDPOINTS = {
+  'contacts.read': read('/crm/objects/2026-09/contacts/batch/read', '/crm/v3/objects/contacts/batch/read'),
+  'contacts.update': write('/crm/objects/2026-09/contacts/batch/update', '/crm/v3/objects/contacts/batch/update'),
+  'contacts.properties': get('/crm/properties/2026-09/contacts', '/crm/v3/properties/contacts'),
+  'contacts.properties.create': write(
+    '/crm/properties/2026-09/contacts/batch/create',
+    '/crm/v3/properties/contacts/batch/create',
+  ),
+  'contacts.groups': get('/crm/properties/2026-09/contacts/groups', '/crm/v3/properties/contacts/groups'),
+  'contacts.groups.create': write('/crm/properties/2026-09/contacts/groups', '/crm/v3/properties/contacts/groups'),
+  'contacts.pipelines': get('/crm/pipelines/2026-09/contacts', '/crm/v3/pipelines/contacts'),
+  'tasks.properties': get('/crm/properties/2026-09/tasks', '/crm/v3/properties/tasks'),
+  'tasks.properties.create': write(
+    '/crm/properties/2026-09/tasks/batch/create',
+    '/crm/v3/properties/tasks/batch/create',
+  ),
+  'tasks.groups': get('/crm/properties/2026-09/tasks/groups', '/crm/v3/properties/tasks/groups'),
+  'tasks.groups.create': write('/crm/properties/2026-09/tasks/groups', '/crm/v3/properties/tasks/groups'),
+  'executions.complete': write(
+    '/automation/actions/callbacks/2026-09/complete',
+    '/automation/v4/actions/callbacks/complete',
+  ),
+  'account.details': get('/account-info/2026-09/details', '/account-info/v3/details'),
+} as const satisfies Record<string, Endpoint>;
+
+/** The name of one of our calls, for logs and counters. */
+export type Operation = keyof typeof ENDPOINTS;

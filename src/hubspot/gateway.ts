@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { isAppError } from '../app/errors.js';
+import type { Budget, Crm, Failpoint, Log, Urgency, Written } from '../app/ports.js';
+import { createCall, type Admit, type CallSeen } from './call.js';
+import { createCompleteExecutions } from './complete-executions.js';
+import type { Family } from './endpoints.js';
+import { createLane } from './gather.js';
+import { createPace } from './pace.js';
+import { createProfiles, createReadProfile } from './portal-profile.js';
+import { createReadContacts, type Values } from './read-contacts.js';
+import { createTransport, type CallLimits } from './transport.js';
+import { WINDOW, type WindowLengths } from './window.js';
+import { createWriteContacts, type Row } from './write-contacts.js';
+
+/** What is needed to call HubSpot at all. */
+export interface HubspotDeps {
+  readonly apiUrl: string;
+  readonly family: Family;
+  readonly tokenOf: (portalId: number) => Promise<string>;
+  readonly budget: Budget;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly log: Log;
+  /** Told of every call that left, for counters. */
+  readonly onCall?: (seen: CallSeen) => void;
+  readonly limits?: CallLimits;
+  readonly sleep?: (ms: number) => Promise<unknown>;
+}
+
+export interface GatewayDeps extends HubspotDeps {
+  readonly failpoint: Failpoint;
+  readonly window?: WindowLengths;
+}
+
+/** A call over the wire, with its bounds, retries and budget. */
+export function connectCall(deps: HubspotDeps) {
+  const wait = deps.sleep ?? ((ms: number) => sleep(ms));
+  const send = createTransport(deps.apiUrl, deps.limits);
+  return createCall({ ...deps, send, onCall: deps.onCall, sleep: async (ms) => void (await wait(ms)) });
+}
+
+/** The real CRM behind the port. One instance serves every portal; nothing of one is shared with another. */
+export function createGateway(deps: GatewayDeps): Crm {
+  const call = connectCall(deps);
+  const pace = createPace(deps.budget);
+  const readContacts = createReadContacts(call);
+  const writeContacts = createWriteContacts(call, deps.failpoint);
+  const complete = createCompleteExecutions(call, deps.log);
+  const readProfile = createReadProfile(call);
+  const window = deps.window ?? WINDOW;
+
+  const paced = (portalId: number) => (urgency: Urgency, job: (admit: Admit) => Promise<void>) =>
+    pace(portalId, urgency, job);
+
+  const readLane = (portalId: number, properties: readonly string[]) =>
+    createLane<undefined, Values>({
+      twins: 'share',
+      window,
+      pace: paced(portalId),
+      run: (entries, admit) => readContacts({ portalId, properties, ids: entries.map(({ id }) => id), admit }),
+    });
+
+  const writeLane = (portalId: number) =>
+    createLane<Row['properties'], Written>({
+      twins: 'queue',
+      window,
+      pace: paced(portalId),
+      run: (entries, admit) =>
+        writeContacts({ portalId, rows: entries.map(({ id, input }) => ({ id, properties: input })), admit }),
+    });
+
+  const readLanes = new Map<string, ReturnType<typeof readLane>>();
+  const writeLanes = new Map<number, ReturnType<typeof writeLane>>();
+
+  return {
+    read(portalId, contactId, properties, urgency) {
+      const wanted = [...new Set(properties)].sort();
+      const lane = obtain(readLanes, `${portalId} ${wanted.join(' ')}`, () => readLane(portalId, wanted));
+      return lane(contactId, undefined, urgency);
+    },
+    async write(portalId, contactId, properties, urgency) {
+      const lane = obtain(writeLanes, portalId, () => writeLane(portalId));
+      return lane(contactId, properties, urgency).catch((error: unknown): Written => {
+        if (isAppError(error)) return { ok: false, error };
+        throw error;
+      });
+    },
+    profile: createProfiles({
+      ...deps,
+      read: (portalId) => pace(portalId, 'live', (admit) => readProfile(portalId, admit)),
+    }),
+    complete: (portalId, completions) => pace(portalId, 'live', (admit) => complete({ portalId, completions, admit })),
+  };
+}
+
+function obtain<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const value = map.get(key) ?? create();
+  map.set(key, value);
+  return value;
+}

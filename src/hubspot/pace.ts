@@ -1,0 +1,40 @@
+import Bottleneck from 'bottleneck';
+
+import type { Budget, Urgency } from '../app/ports.js';
+import type { Admit } from './call.js';
+import { createTurns } from './turns.js';
+
+/** Calls of one portal in flight at once; a few places are kept free of what can wait. */
+const IN_FLIGHT = 6;
+const IN_FLIGHT_LATER = 4;
+/** Bottleneck's scale: 0 first, 9 last. */
+const PRIORITY: Readonly<Record<Urgency, number>> = { live: 1, later: 8 };
+
+/**
+ * Orders the work of each portal; the budget bounds it. One portal never waits for another.
+ *
+ * Places limit what is in flight. Calls then ask the budget one at a time, live first, so that a waiting import has at most
+ * one call ahead of somebody who waits for an answer.
+ *
+ * @returns runs `work` when there is a place; `work` calls `admit` before each call it makes
+ */
+export function createPace(budget: Budget) {
+  const places = new Bottleneck.Group({ maxConcurrent: IN_FLIGHT });
+  const laterPlaces = new Bottleneck.Group({ maxConcurrent: IN_FLIGHT_LATER });
+  const turns = new Map<number, ReturnType<typeof createTurns>>();
+
+  function turnsOf(portalId: number) {
+    const known = turns.get(portalId) ?? createTurns();
+    turns.set(portalId, known);
+    return known;
+  }
+
+  return function pace<T>(portalId: number, urgency: Urgency, work: (admit: Admit) => Promise<T>): Promise<T> {
+    const key = String(portalId);
+    const admit = () => turnsOf(portalId)(urgency, () => budget.take(portalId));
+    const placed = () => places.key(key).schedule({ priority: PRIORITY[urgency] }, () => work(admit));
+    return urgency === 'live' ? placed() : laterPlaces.key(key).schedule(placed);
+  };
+}
+
+export type Pace = ReturnType<typeof createPace>;

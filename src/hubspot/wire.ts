@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/* What HubSpot answers, and of it only what we use. HubSpot asks to treat every field of an error as optional. */
+
+const Words = z.array(z.string()).catch([]);
+const Word = z.string().optional().catch(undefined);
+
+const Context = z
+  .object({
+    ids: Words,
+    objectWriteTraceId: Words,
+    propertyName: Words,
+    name: Words,
+    requiredGranularScopes: Words,
+  })
+  .partial()
+  .catch({});
+
+/** An error reply, and a row of `errors` in a 207. */
+export const Refusal = z.object({
+  category: Word,
+  correlationId: Word,
+  policyName: Word,
+  context: Context.optional(),
+  errors: z.array(z.object({ code: Word, context: Context.optional() })).catch([]),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+/** A batch answer, rows unread: one unreadable row must not sink the others. */
+export const Batch = z.object({
+  results: z.array(z.unknown()),
+  errors: z.array(Refusal).optional(),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** One record of a batch. @source HubSpot: every value is a string or null */
+export const CrmRecord = z.object({ id: z.string(), properties: z.record(z.string(), z.string().nullable()) });
+
+/** A row of which only the id matters. */
+export const Identified = z.object({ id: z.string() });
+
+const Option = z.object({ value: z.string(), displayOrder: z.number().catch(0) });
+
+export const PropertyList = z.object({
+  results: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      fieldType: z.string().optional(),
+      hasUniqueValue: z.boolean().optional(),
+      options: z.array(Option).catch([]),
+    }),
+  ),
+});
+export type PropertyList = z.infer<typeof PropertyList>;
+
+export const GroupList = z.object({ results: z.array(z.object({ name: z.string() })) });
+
+export const PipelineList = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      stages: z.array(z.object({ id: z.string(), displayOrder: z.number(), archived: z.boolean().optional() })),
+    }),
+  ),
+});
+
+export const AccountDetails = z.object({ portalId: z.number().int().positive(), timeZone: z.string().optional() });
+
+/** An answer nobody reads (204, or whatever the created thing looks like). */
+export const Nothing = z.unknown();

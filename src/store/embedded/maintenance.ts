@@ -1,0 +1,80 @@
+import type { Pool } from 'pg';
+import type { Log } from '../../app/ports.js';
+import type { Embedded } from './start-embedded.js';
+
+const TICK_MS = 5_000;
+const WATCHDOG_MS = 30_000;
+/** Log written since the last checkpoint: worth one when nobody is waiting, and worth a pause. The pause is under 0.1 s. */
+const WORTH_BYTES = 32 * 1024 * 1024;
+const OVERDUE_BYTES = 128 * 1024 * 1024;
+const TABLES = 'evaluations, moves, transitions, heads, workers, budgets, engagements';
+
+export interface Housekeeping {
+  /** Checkpoints and vacuums when enough has been written. @param busy is anybody waiting? */
+  tidy(busy: boolean): Promise<'tidied' | 'not yet'>;
+  /** Restarts the engine when it does not answer. */
+  watch(): Promise<'alive' | 'restarted'>;
+  stop(): void;
+}
+
+async function walBytes(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: number }>(
+    `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint as bytes`,
+  );
+  return rows[0]?.bytes ?? 0;
+}
+
+/** Did `select 1` come back in time? A refusal to connect counts as no. */
+function answers(pool: Pool, withinMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), withinMs);
+    pool
+      .query('select 1')
+      .then(() => resolve(true))
+      .catch(() => resolve(false))
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+/**
+ * What a server does for itself and the embedded engine does not: checkpoint, vacuum, notice that it hangs.
+ *
+ * @param engine restarted when a query gets no answer within 30 s
+ */
+export function keepHouse(pool: Pool, engine: Pick<Embedded, 'restart'>, log: Log): Housekeeping {
+  let tidiedAt: number | undefined;
+  let working = false;
+
+  async function tidy(busy: boolean): Promise<'tidied' | 'not yet'> {
+    const written = await walBytes(pool);
+    tidiedAt ??= written;
+    const since = written - tidiedAt;
+    if (since < (busy ? OVERDUE_BYTES : WORTH_BYTES)) return 'not yet';
+    await pool.query(`vacuum (analyze) ${TABLES}`);
+    await pool.query('checkpoint');
+    tidiedAt = await walBytes(pool);
+    return 'tidied';
+  }
+
+  async function watch(): Promise<'alive' | 'restarted'> {
+    if (await answers(pool, WATCHDOG_MS)) return 'alive';
+    await engine.restart(`no answer within ${WATCHDOG_MS / 1000} s`);
+    return 'restarted';
+  }
+
+  async function tick(): Promise<void> {
+    if (working) return;
+    working = true;
+    try {
+      if ((await watch()) === 'alive') await tidy(pool.waitingCount > 0 || pool.idleCount < pool.totalCount);
+    } catch (error) {
+      log.warn('maintenance of the store failed; it is tried again', { error });
+    } finally {
+      working = false;
+    }
+  }
+
+  const timer = setInterval(() => void tick(), TICK_MS);
+  timer.unref();
+  return { tidy, watch, stop: () => clearInterval(timer) };
+}

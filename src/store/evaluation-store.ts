@@ -1,0 +1,103 @@
+import type { Kysely } from 'kysely';
+import type { Ask, Evaluation, EvaluationStore, Plan, Planned, Settlement } from '../app/ports.js';
+import { createCoalescer } from './coalesce.js';
+import { claimCompletions, endCompletions, releaseCompletions } from './completions.js';
+import { deferEvaluations } from './defer-evaluations.js';
+import { nameOf, type EvaluationKey } from './evaluation-row.js';
+import { findEvaluations } from './find-evaluations.js';
+import { createHeldLeases } from './held-leases.js';
+import { breakLeases, claimEvaluations, releaseAllBut, releaseEvaluation, renewLeases } from './leases.js';
+import { planEvaluations } from './plan-evaluations.js';
+import type { Database } from './schema.js';
+import { settleEvaluations } from './settle-evaluations.js';
+import { inStore, toStoreError } from './store-errors.js';
+
+export interface EvaluationStoreDeps {
+  readonly db: Kysely<Database>;
+  /** This process's lease token: a UUID. */
+  readonly worker: string;
+  /** The time of transitions; absent: the store's own clock. */
+  readonly now: (() => number) | undefined;
+}
+
+/** `EvaluationStore` on PostgreSQL. All throw AppError `STORE_UNAVAILABLE` when it cannot be reached. */
+export function createEvaluationStore({ db, worker, now }: EvaluationStoreDeps): EvaluationStore {
+  const held = createHeldLeases();
+  const findOne = createCoalescer(async (keys: readonly EvaluationKey[]) => {
+    const there = await findEvaluations(db, keys);
+    return keys.map((key) => there.get(nameOf(key)));
+  });
+  const planOne = createCoalescer((plans: readonly Plan[]) => planEvaluations(db, plans, worker));
+  const settleOne = createCoalescer((settlements: readonly Settlement[]) =>
+    settleEvaluations(db, settlements, { worker, at: now?.() }),
+  );
+  const deferOne = createCoalescer((asks: readonly Ask[]) => deferEvaluations(db, asks, worker));
+
+  /** Runs what may lease `ask` to us; it counts as held while nobody knows. */
+  async function leasing<T>(ask: Ask, work: () => Promise<T>, isOurs: (answer: T) => boolean): Promise<T> {
+    const before = held.isHeld(ask);
+    held.add(ask);
+    try {
+      const answer = await work();
+      if (!before && !isOurs(answer)) held.drop(ask);
+      return answer;
+    } catch (error) {
+      if (!before) held.drop(ask);
+      held.doubt(toStoreError(error));
+      throw error;
+    }
+  }
+
+  async function settle(settlement: Settlement): Promise<boolean> {
+    const settled = await settleOne(settlement);
+    held.drop(settlement.ask);
+    return settled;
+  }
+
+  async function claim(limit: number): Promise<Evaluation[]> {
+    if (held.isUnsure()) {
+      held.trust();
+      await releaseAllBut(db, worker, (which) => held.isHeld(which));
+    }
+    const claimed = await claimEvaluations(db, worker, limit);
+    claimed.forEach(({ ask }) => held.add(ask));
+    return claimed;
+  }
+
+  async function claimSafely(limit: number): Promise<Evaluation[]> {
+    try {
+      return await inStore(() => claim(limit));
+    } catch (error) {
+      held.doubt(toStoreError(error));
+      throw error;
+    }
+  }
+
+  return {
+    find: (portalId, key) => findOne({ portalId, key }),
+    plan: (plan) =>
+      leasing<Planned>(
+        plan.ask,
+        () => planOne(plan),
+        ({ kind }) => kind === 'planned',
+      ),
+    settle,
+    defer: (ask) =>
+      leasing(
+        ask,
+        () => deferOne(ask),
+        ({ state }) => state === 'accepted',
+      ),
+    claim: claimSafely,
+    async release(portalId, key, delayMs) {
+      await inStore(() => releaseEvaluation(db, worker, { portalId, key, delayMs }));
+      held.drop({ portalId, key });
+    },
+    renew: () => inStore(() => renewLeases(db, worker)),
+    breakLeases: () => inStore(() => breakLeases(db, worker)),
+    claimCompletions: (limit) => inStore(() => claimCompletions(db, worker, limit)),
+    completed: (portalId, keys) => inStore(() => endCompletions(db, { portalId, keys })),
+    releaseCompletions: (portalId, keys, delayMs) =>
+      inStore(() => releaseCompletions(db, worker, { portalId, keys, delayMs })),
+  };
+}

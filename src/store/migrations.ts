@@ -1,0 +1,99 @@
+import { sql, type Kysely, type Migration } from 'kysely';
+import type { Failpoint } from '../app/ports.js';
+
+async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const EVALUATIONS = [
+  `create table evaluations (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     key text not null,
+     contact_id text not null,
+     state text not null check (state in ('accepted', 'planned', 'settled')),
+     ask json not null,
+     outcome json,
+     writes json,
+     asked_at bigint not null,
+     due_at timestamptz not null default clock_timestamp(),
+     lease_token uuid,
+     attempts int not null default 0,
+     accepted boolean not null default false,
+     completion text check (completion in ('wanted', 'done')),
+     completion_due timestamptz,
+     completion_token uuid,
+     check (state = 'accepted' or outcome is not null),
+     constraint evaluations_key unique (portal_id, key))`,
+  `create index evaluations_contact on evaluations (portal_id, contact_id)`,
+  // Serves both questions: what has no worker and is due, and what a worker that is gone has left.
+  `create index evaluations_open on evaluations (lease_token, due_at) where state <> 'settled'`,
+  `create index evaluations_completions on evaluations (completion_due)
+     where completion = 'wanted' and state = 'settled'`,
+  `create index evaluations_portal_completions on evaluations (portal_id, completion_due)
+     where completion = 'wanted' and state = 'settled'`,
+  `create table workers (token uuid primary key, lease_until timestamptz not null)`,
+];
+
+const CHAIN = [
+  `create table moves (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     contact_id text not null,
+     key text not null,
+     state text not null check (state in ('planned', 'applied', 'ignored', 'refused')),
+     move json not null,
+     result json,
+     constraint moves_key unique (portal_id, key))`,
+  `create unique index moves_open on moves (portal_id, contact_id) where state = 'planned'`,
+  `create table transitions (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     contact_id text not null,
+     seq int not null check (seq > 0),
+     move_id bigint unique,
+     from_stage text not null,
+     to_stage text not null,
+     way text not null,
+     actor text not null,
+     rule text not null,
+     because json not null,
+     model text,
+     passed json not null,
+     at bigint not null,
+     constraint transitions_seq unique (portal_id, contact_id, seq))`,
+  `create table heads (
+     portal_id bigint not null,
+     contact_id text not null,
+     stage text not null,
+     seq int not null,
+     primary key (portal_id, contact_id))`,
+];
+
+const REST = [
+  `create table budgets (portal_id bigint primary key, tat timestamptz not null, pauses int not null default 0)`,
+  `create table engagements (
+     portal_id bigint not null,
+     company_id text not null,
+     contact_id text not null,
+     at bigint not null,
+     primary key (portal_id, company_id, contact_id))`,
+];
+
+/**
+ * Every migration, by name, in order. A migration that was published is never edited: add one.
+ *
+ * @param failpoint hit in the middle of the first, between two tables
+ */
+export function migrations(failpoint: Failpoint): Record<string, Migration> {
+  return {
+    '0001-evaluations': {
+      async up(db) {
+        await run(db, EVALUATIONS);
+        failpoint('mid-migration');
+        await run(db, CHAIN);
+        await run(db, REST);
+      },
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import type { Budget, EngagementStore, EvaluationStore, Failpoint, Log, LogStore } from '../app/ports.js';
+import { createBudget } from './budget.js';
+import { keepHouse } from './embedded/maintenance.js';
+import { startEmbedded, type Embedded } from './embedded/start-embedded.js';
+import { createEngagementStore } from './engagement-store.js';
+import { createEvaluationStore } from './evaluation-store.js';
+import { createLogStore } from './log-store.js';
+import { migrate } from './migrate.js';
+import { createPool } from './pool.js';
+import type { Database } from './schema.js';
+
+export interface StoreSettings {
+  /** PostgreSQL 14 or later. Absent: the embedded store in `dataDir`. */
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
+  /** A UUID of this process's own: the name its leases carry. */
+  readonly worker: string;
+  readonly log: Log;
+  readonly failpoint: Failpoint;
+  /** HubSpot's limit per portal, at least 1. */
+  readonly callsPer10s: number;
+  /** The time of transitions. Absent: the store's own clock. Leases and budgets always go by the store's. */
+  readonly now?: () => number;
+}
+
+export interface Store {
+  readonly evaluations: EvaluationStore;
+  readonly logs: LogStore;
+  readonly engagements: EngagementStore;
+  readonly budget: Budget;
+  /** Does it answer, within 2 s? Never throws. */
+  health(): Promise<boolean>;
+  /** Gives connections, and the embedded directory, back. Waits for what is under way. */
+  close(): Promise<void>;
+  readonly embedded: boolean;
+  /** disk: a commit survives a power cut · process: it survives the end of the process only. */
+  readonly durability: 'disk' | 'process';
+}
+
+const HEALTH_MS = 2_000;
+
+function isHealthy(pool: Pool): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), HEALTH_MS);
+    pool
+      .query('select 1')
+      .then(() => resolve(true))
+      .catch(() => resolve(false))
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+function onceOnly(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
+
+async function openOn(pool: Pool, settings: StoreSettings) {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  await migrate(db, settings.failpoint);
+  const evaluations = createEvaluationStore({ db, worker: settings.worker, now: settings.now });
+  await evaluations.renew();
+  return {
+    evaluations,
+    logs: createLogStore(db),
+    engagements: createEngagementStore(db),
+    budget: createBudget(db, settings.callsPer10s),
+    health: () => isHealthy(pool),
+  };
+}
+
+async function openEmbedded(settings: StoreSettings): Promise<Store> {
+  const engine: Embedded = await startEmbedded(settings.dataDir, settings.log);
+  const pool = createPool(engine.address, settings.log);
+  const end = () => pool.end().finally(() => engine.close());
+  try {
+    const ports = await openOn(pool, settings);
+    const house = keepHouse(pool, engine, settings.log);
+    const close = onceOnly(() => {
+      house.stop();
+      return end();
+    });
+    return { ...ports, close, embedded: true, durability: engine.durability };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function openServer(settings: StoreSettings, url: string): Promise<Store> {
+  const pool = createPool({ url }, settings.log);
+  try {
+    const ports = await openOn(pool, settings);
+    return { ...ports, close: onceOnly(() => pool.end()), embedded: false, durability: 'disk' };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/**
+ * Opens the store and brings its tables up to date. The same tables, statements and promises on both engines.
+ *
+ * @throws AppError `STORE_UNAVAILABLE` when it cannot be reached, `STORE_HELD` when another live process has the directory
+ */
+export function openStore(settings: StoreSettings): Promise<Store> {
+  return settings.databaseUrl === undefined ? openEmbedded(settings) : openServer(settings, settings.databaseUrl);
+}

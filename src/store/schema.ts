@@ -1,0 +1,98 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Ask, EvaluationState, Move, MoveResult, Outcome, Way } from '../app/ports.js';
+
+/* The tables as kysely sees them. Times the store judges by are its own (timestamptz); times that were told to us are
+ * epoch milliseconds (bigint). What no statement looks into is json: kept as it came. */
+
+type StoreTime = ColumnType<Date | null, Date | string | null, Date | string | null>;
+/** Written as JSON text, read as what it is. */
+type Kept<T> = ColumnType<T, string, string>;
+
+/** One row per ask, for ever. `lease_token` names the worker that has it; none: it may be claimed from `due_at` on. */
+export interface EvaluationsTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly key: string;
+  readonly contact_id: string;
+  readonly state: EvaluationState;
+  readonly ask: Kept<Ask>;
+  readonly outcome: Kept<Outcome | null>;
+  readonly writes: Kept<Readonly<Record<string, string>> | null>;
+  readonly asked_at: number;
+  readonly due_at: StoreTime;
+  readonly lease_token: string | null;
+  readonly attempts: Generated<number>;
+  /** It stood as `accepted` before it was planned. */
+  readonly accepted: Generated<boolean>;
+  /** HubSpot was told to wait: `wanted` until it was told the end. */
+  readonly completion: 'wanted' | 'done' | null;
+  readonly completion_due: StoreTime;
+  readonly completion_token: string | null;
+}
+
+/** A stage change being carried out, and how it ended. One `planned` per contact. */
+export interface MovesTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly key: string;
+  readonly state: 'planned' | MoveResult['state'];
+  readonly move: Kept<Move>;
+  readonly result: Kept<MoveResult | null>;
+}
+
+/** The log: only ever added to. `move_id` is absent on what was seen from outside. */
+export interface TransitionsTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly seq: number;
+  readonly move_id: number | null;
+  readonly from_stage: string;
+  readonly to_stage: string;
+  readonly way: Way;
+  readonly actor: string;
+  readonly rule: string;
+  readonly because: Kept<readonly string[]>;
+  readonly model: string | null;
+  readonly passed: Kept<readonly string[]>;
+  readonly at: number;
+}
+
+/** Where a contact's chain ends. */
+export interface HeadsTable {
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly stage: string;
+  readonly seq: number;
+}
+
+/** A worker keeps all its leases by keeping its own row: renewing costs the same for one and for a million. */
+export interface WorkersTable {
+  readonly token: string;
+  readonly lease_until: StoreTime;
+}
+
+/** `tat`: when the calls granted so far are paid for. `pauses`: how often calls were stopped. */
+export interface BudgetsTable {
+  readonly portal_id: number;
+  readonly tat: StoreTime;
+  readonly pauses: Generated<number>;
+}
+
+export interface EngagementsTable {
+  readonly portal_id: number;
+  readonly company_id: string;
+  readonly contact_id: string;
+  readonly at: number;
+}
+
+export interface Database {
+  readonly evaluations: EvaluationsTable;
+  readonly moves: MovesTable;
+  readonly transitions: TransitionsTable;
+  readonly heads: HeadsTable;
+  readonly workers: WorkersTable;
+  readonly budgets: BudgetsTable;
+  readonly engagements: EngagementsTable;
+}

@@ -1,0 +1,271 @@
+import { AppError } from '../../src/app/errors.js';
+import type {
+  Ask,
+  Evaluation,
+  EvaluationStore,
+  Move,
+  MoveResult,
+  Outcome,
+  Plan,
+  Planned,
+  Settlement,
+  Transition,
+} from '../../src/app/ports.js';
+
+/** How long a lease lasts when nobody renews it. */
+export const LEASE_MS = 60_000;
+
+interface Row {
+  readonly ask: Ask;
+  state: Evaluation['state'];
+  outcome?: Outcome;
+  writes?: Readonly<Record<string, string>>;
+  move?: Move;
+  attempts: number;
+  holder: string | undefined;
+  leaseUntil: number;
+  dueAt: number;
+  completion: 'unwanted' | 'wanted' | 'done';
+  completionHolder: string | undefined;
+  completionLeaseUntil: number;
+  completionDueAt: number;
+}
+
+interface Head {
+  readonly stage: string;
+  readonly seq: number;
+}
+
+type Operation = keyof EvaluationStore;
+type Fault = 'before' | 'after';
+
+/** One store that any number of workers may open. Nothing in it waits, so each operation is one transaction. */
+export interface MemoryEvaluations {
+  open(worker: string): EvaluationStore;
+  /** The log, in the order it was written. */
+  readonly transitions: readonly Transition[];
+  /** Every ask as it is now, in the order they came. */
+  evaluations(): Evaluation[];
+  /** Moves that are planned and not settled. */
+  openMoves(): number;
+  /** What became of every settled move, in the order they ended. */
+  readonly moveResults: readonly MoveResult[];
+  /** Who holds the lease, while it lasts. */
+  holderOf(key: string): string | undefined;
+  /** The next `times` calls of this operation fail, `before` or `after` they took effect. */
+  fail(operation: Operation, fault: Fault, times?: number): void;
+  /** Calls made, by operation. */
+  count(operation: Operation): number;
+}
+
+/** The store of evaluations in memory: implements the port to the letter, leases and races included. @param now epoch ms */
+export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
+  const rows = new Map<string, Row>();
+  const heads = new Map<string, Head>();
+  const transitions: Transition[] = [];
+  const moveResults: MoveResult[] = [];
+  const faults: { operation: Operation; fault: Fault }[] = [];
+  const counts = new Map<Operation, number>();
+
+  const idOf = (portalId: number, key: string): string => `${portalId}:${key}`;
+  const contactOf = ({ portalId, contactId }: Ask): string => `${portalId}:${contactId}`;
+  const openMoveOf = (contact: string): Row | undefined =>
+    [...rows.values()].find((row) => row.state === 'planned' && row.move && contactOf(row.ask) === contact);
+
+  async function transact<T>(operation: Operation, effect: () => T): Promise<T> {
+    counts.set(operation, (counts.get(operation) ?? 0) + 1);
+    const at = faults.findIndex((fault) => fault.operation === operation);
+    const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault;
+    const unavailable = () => new AppError('STORE_UNAVAILABLE', 'The store is away', { retryAfterMs: 1000 });
+    if (fault === 'before') throw unavailable();
+    const result = effect();
+    if (fault === 'after') throw unavailable();
+    return result;
+  }
+
+  function insert(ask: Ask, state: Row['state'], holder: string): Row {
+    const row: Row = {
+      ask,
+      state,
+      attempts: 0,
+      holder,
+      leaseUntil: now() + LEASE_MS,
+      dueAt: now(),
+      completion: 'unwanted',
+      completionHolder: undefined,
+      completionLeaseUntil: 0,
+      completionDueAt: now(),
+    };
+    rows.set(idOf(ask.portalId, ask.key), row);
+    return row;
+  }
+
+  function staleness({ ask, move, headSeen }: Plan): Planned | undefined {
+    if (!move) return undefined;
+    const head = heads.get(contactOf(ask));
+    const open = openMoveOf(contactOf(ask)) !== undefined;
+    const elsewhere = head !== undefined && head.stage !== move.from && head.seq !== headSeen;
+    return open || elsewhere ? { kind: 'stale', head: head?.seq ?? 0, open } : undefined;
+  }
+
+  function plan(worker: string, planned: Plan): Planned {
+    const { ask } = planned;
+    const there = rows.get(idOf(ask.portalId, ask.key));
+    const ours = there?.state === 'accepted' && there.holder === worker;
+    if (there && !ours) return { kind: 'repeat', evaluation: evaluationOf(there) };
+    const stale = staleness(planned);
+    if (stale) return stale;
+    const row = there ?? insert(ask, 'planned', worker);
+    row.state = 'planned';
+    row.outcome = planned.outcome;
+    row.writes = planned.writes;
+    if (planned.move) row.move = planned.move;
+    return { kind: 'planned' };
+  }
+
+  function append(ask: Ask, step: Pick<Transition, 'from' | 'to' | 'way' | 'actor' | 'rule'>, settled?: Settlement) {
+    const { portalId, contactId } = ask;
+    const because = settled?.move?.because ?? [];
+    const more = { because, model: settled?.outcome.model ?? null, passed: settled?.move?.passed ?? [], at: now() };
+    transitions.push({ portalId, contactId, ...step, ...more });
+    heads.set(contactOf(ask), { stage: step.to, seq: (heads.get(contactOf(ask))?.seq ?? 0) + 1 });
+  }
+
+  function log(settlement: Settlement, move: Move): void {
+    const { ask, outcome } = settlement;
+    const head = heads.get(contactOf(ask));
+    if (head && head.stage !== move.from) {
+      append(ask, { from: head.stage, to: move.from, way: 'sync', actor: 'portal', rule: 'seen' });
+    }
+    const rule = outcome.decision.kind === 'refused' ? outcome.decision.code : outcome.decision.rule;
+    append(ask, { from: move.from, to: move.to, way: ask.way, actor: ask.actor, rule }, settlement);
+  }
+
+  function settle(worker: string, settlement: Settlement): boolean {
+    const { ask, outcome, move } = settlement;
+    const there = rows.get(idOf(ask.portalId, ask.key));
+    if (there?.state === 'settled') return true;
+    if (there && there.holder !== worker) return false;
+    if (there?.move && !move) throw new AppError('INTERNAL', 'A planned move was settled without saying what became of it');
+    const row = there ?? insert(ask, 'settled', worker);
+    row.state = 'settled';
+    row.outcome = outcome;
+    row.holder = undefined;
+    row.completionDueAt = now();
+    if (move && outcome.move) moveResults.push(outcome.move);
+    if (move && outcome.move?.state === 'applied') log(settlement, move);
+    return true;
+  }
+
+  function defer(worker: string, ask: Ask): Evaluation {
+    const row = rows.get(idOf(ask.portalId, ask.key)) ?? insert(ask, 'accepted', worker);
+    if (row.completion === 'unwanted') row.completion = 'wanted';
+    return evaluationOf(row);
+  }
+
+  function claim(worker: string, limit: number): Evaluation[] {
+    const due = [...rows.values()].filter(
+      (row) => row.state !== 'settled' && row.dueAt <= now() && (row.holder === undefined || row.leaseUntil <= now()),
+    );
+    return due.slice(0, limit).map((row) => {
+      row.holder = worker;
+      row.leaseUntil = now() + LEASE_MS;
+      row.attempts += 1;
+      return evaluationOf(row);
+    });
+  }
+
+  function release(worker: string, id: string, delayMs: number): void {
+    const row = rows.get(id);
+    if (!row || row.holder !== worker) return;
+    row.holder = undefined;
+    row.dueAt = now() + delayMs;
+  }
+
+  function claimCompletions(worker: string, limit: number) {
+    const due = [...rows.values()].filter(
+      (row) =>
+        row.state === 'settled' &&
+        row.completion === 'wanted' &&
+        row.completionDueAt <= now() &&
+        (row.completionHolder === undefined || row.completionLeaseUntil <= now()),
+    );
+    const portalId = due[0]?.ask.portalId;
+    if (portalId === undefined) return undefined;
+    const taken = due.filter((row) => row.ask.portalId === portalId).slice(0, limit);
+    for (const row of taken) {
+      row.completionHolder = worker;
+      row.completionLeaseUntil = now() + LEASE_MS;
+    }
+    return { portalId, evaluations: taken.map(evaluationOf) };
+  }
+
+  function eachOf(worker: string, portalId: number, keys: readonly string[], effect: (row: Row) => void): void {
+    for (const key of keys) {
+      const row = rows.get(idOf(portalId, key));
+      if (row?.completionHolder === worker) effect(row);
+    }
+  }
+
+  function renew(worker: string): void {
+    for (const row of rows.values()) {
+      if (row.holder === worker) row.leaseUntil = now() + LEASE_MS;
+      if (row.completionHolder === worker) row.completionLeaseUntil = now() + LEASE_MS;
+    }
+  }
+
+  function open(worker: string): EvaluationStore {
+    return {
+      find: (portalId, key) =>
+        transact('find', () => {
+          const row = rows.get(idOf(portalId, key));
+          return row && evaluationOf(row);
+        }),
+      plan: (planned) => transact('plan', () => plan(worker, planned)),
+      settle: (settlement) => transact('settle', () => settle(worker, settlement)),
+      defer: (ask) => transact('defer', () => defer(worker, ask)),
+      claim: (limit) => transact('claim', () => claim(worker, limit)),
+      release: (portalId, key, delayMs) => transact('release', () => release(worker, idOf(portalId, key), delayMs)),
+      renew: () => transact('renew', () => renew(worker)),
+      breakLeases: () =>
+        transact('breakLeases', () => {
+          for (const row of rows.values()) row.holder = row.completionHolder = undefined;
+        }),
+      claimCompletions: (limit) => transact('claimCompletions', () => claimCompletions(worker, limit)),
+      completed: (portalId, keys) =>
+        transact('completed', () => eachOf(worker, portalId, keys, (row) => (row.completion = 'done'))),
+      releaseCompletions: (portalId, keys, delayMs) =>
+        transact('releaseCompletions', () =>
+          eachOf(worker, portalId, keys, (row) => {
+            row.completionHolder = undefined;
+            row.completionDueAt = now() + delayMs;
+          }),
+        ),
+    };
+  }
+
+  return {
+    open,
+    transitions,
+    moveResults,
+    evaluations: () => [...rows.values()].map(evaluationOf),
+    openMoves: () => [...rows.values()].filter((row) => row.state === 'planned' && row.move).length,
+    holderOf: (key) => [...rows.values()].find((row) => row.ask.key === key && row.leaseUntil > now())?.holder,
+    fail: (operation, fault, times = 1) => {
+      for (let n = 0; n < times; n += 1) faults.push({ operation, fault });
+    },
+    count: (operation) => counts.get(operation) ?? 0,
+  };
+}
+
+/** A copy: what a caller holds does not change when the store does. */
+function evaluationOf({ ask, state, outcome, writes, move, attempts }: Row): Evaluation {
+  return {
+    ask,
+    state,
+    attempts,
+    ...(outcome ? { outcome } : {}),
+    ...(writes ? { writes } : {}),
+    ...(move ? { move } : {}),
+  };
+}

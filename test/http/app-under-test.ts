@@ -1,0 +1,148 @@
+import { createHash, createHmac } from 'node:crypto';
+import { Registry } from 'prom-client';
+import type { WorkflowAction } from '../../src/app/action.js';
+import type { Ask, DecisionRow, ListFilter, Log, LogFields, Transition } from '../../src/app/ports.js';
+import type { Reply } from '../../src/app/reply.js';
+import type { AppDeps } from '../../src/http/create-app.js';
+
+/** What the HTTP edge is given in tests: everything it hands on is kept, everything it needs can be replaced. */
+
+export const SECRET = 'client-secret-0123456789';
+export const ADMIN_TOKEN = 'admin-token-0123456789';
+export const PUBLIC_URL = 'https://leads.example.com';
+export const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
+export const PORTAL = 4401;
+export const PATH = '/hubspot/actions/qualify-lead';
+
+const text = (en: string) => ({ en, nl: en });
+
+export const qualifyLead: WorkflowAction = {
+  uid: 'qualify-lead',
+  name: text('Qualify lead'),
+  description: text('Scores and decides'),
+  card: text('Qualify with {{model}}'),
+  inputs: [
+    {
+      name: 'model',
+      type: 'string',
+      fieldType: 'text',
+      required: false,
+      label: text('Model'),
+      description: text('Which model'),
+    },
+  ],
+  outputs: [{ name: 'stage', label: text('Stage') }],
+  objectTypes: ['CONTACT'],
+  want: (inputs) => ({
+    kind: 'qualify',
+    model: typeof inputs.model === 'string' ? inputs.model : undefined,
+    mode: 'act',
+    assignTo: undefined,
+  }),
+  render: (outcome) => ({ stage: 'to' in outcome.decision ? outcome.decision.to : '' }),
+};
+
+export const HELD: Reply = {
+  kind: 'done',
+  outcome: { decision: { kind: 'hold', from: 'lead', to: 'lead', rule: 'enter:mql', missing: [], flags: [] } },
+};
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: LogFields | undefined;
+}
+
+export function keepingLog(lines: LogLine[]): Log {
+  const at = (level: string) => (message: string, fields?: LogFields) => void lines.push({ level, message, fields });
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => log };
+  return log;
+}
+
+async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
+  yield* rows;
+}
+
+export interface Kept {
+  readonly asks: Ask[];
+  readonly lines: LogLine[];
+  readonly failpoints: string[];
+  readonly filters: ListFilter[];
+}
+
+export function depsWith(
+  given: Partial<AppDeps> & {
+    readonly decisions?: readonly DecisionRow[];
+    readonly transitions?: readonly Transition[];
+  } = {},
+): { readonly deps: AppDeps; readonly kept: Kept } {
+  const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [] };
+  const { decisions = [], transitions = [], ...rest } = given;
+  let requests = 0;
+  const deps: AppDeps = {
+    publicUrl: PUBLIC_URL,
+    clientSecret: SECRET,
+    adminToken: ADMIN_TOKEN,
+    actions: new Map([[qualifyLead.uid, qualifyLead]]),
+    execute: async (ask) => {
+      kept.asks.push(ask);
+      return HELD;
+    },
+    knowsPortal: async (portalId) => portalId === PORTAL,
+    logs: {
+      decisions: (filter) => (kept.filters.push(filter), each(decisions)),
+      transitions: (filter) => (kept.filters.push(filter), each(transitions)),
+    },
+    ready: async () => true,
+    register: new Registry(),
+    now: () => NOW,
+    newId: () => `request-${++requests}`,
+    log: keepingLog(kept.lines),
+    failpoint: (name) => void kept.failpoints.push(name),
+    ...rest,
+  };
+  return { deps, kept };
+}
+
+/** The live body of platform 2026.03. */
+export function liveBody(): Record<string, unknown> {
+  return {
+    callbackId: 'ap-4401-900123-7-0',
+    origin: {
+      portalId: 4401,
+      actionDefinitionId: 71,
+      actionDefinitionVersion: 3,
+      extensionDefinitionId: 71,
+      extensionDefinitionVersionId: 3,
+    },
+    context: { source: 'WORKFLOWS', workflowId: 5005, actionId: 2 },
+    object: { objectId: 1203, objectType: 'CONTACT' },
+    fields: { model: 'saas' },
+    inputFields: { model: 'saas' },
+    typedInputs: { model: { value: 'saas', type: 'STRING' } },
+  };
+}
+
+/** Headers of a request HubSpot signed with v3, as its documentation describes. */
+export function signedV3(body: string | Buffer, path = PATH, method = 'POST'): Record<string, string> {
+  const signature = createHmac('sha256', SECRET)
+    .update(method + PUBLIC_URL + path)
+    .update(body)
+    .update(String(NOW))
+    .digest('base64');
+  return {
+    'Content-Type': 'application/json',
+    'X-HubSpot-Signature-v3': signature,
+    'X-HubSpot-Request-Timestamp': String(NOW),
+  };
+}
+
+/** The same with v2. */
+export function signedV2(body: string, path = PATH): Record<string, string> {
+  const signature = createHash('sha256').update(`${SECRET}POST${PUBLIC_URL}${path}${body}`).digest('hex');
+  return {
+    'Content-Type': 'application/json',
+    'X-HubSpot-Signature': signature,
+    'X-HubSpot-Signature-Version': 'v2',
+  };
+}
