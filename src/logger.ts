@@ -11,7 +11,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   ...['state', 'kind', 'from', 'to', 'rule', 'model', 'models', 'mode', 'sandbox', 'embedded', 'durability', 'dataDir'],
   ...['code', 'status', 'operation', 'category', 'correlationId', 'policyName', 'requestId', 'problem', 'variables'],
   ...['ms', 'count', 'rows', 'attempt', 'attempts', 'delayMs', 'retryAfterMs', 'calls', 'version'],
-  ...['file', 'line', 'seed', 'port', 'host', 'url', 'pid', 'signal', 'failpoint', 'migration', 'level'],
+  ...['file', 'line', 'seed', 'port', 'host', 'url', 'pid', 'signal', 'failpoint', 'migration'],
 ]);
 const MAX_TEXT = 300;
 const MAX_ITEMS = 20;

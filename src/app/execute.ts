@@ -1,11 +1,14 @@
-import { isAppError } from './errors.js';
-import type { Ask, EvaluationStore, Log, Outcome } from './ports.js';
+import { AppError, isAppError } from './errors.js';
+import type { Ask, Evaluation, EvaluationStore, Log, Outcome } from './ports.js';
+import type { GiveBack } from './give-back.js';
 import type { Qualify } from './qualify.js';
 import type { Reply } from './reply.js';
+import { isUnderWay, outcomeOf } from './under-way.js';
 
 export interface ExecuteDeps {
   readonly evaluations: EvaluationStore;
   readonly qualify: Qualify['qualify'];
+  readonly giveBack: GiveBack;
   readonly log: Log;
   /** Resolves after so long; for the reply's deadline. */
   readonly after: (ms: number) => { readonly passed: Promise<'late'>; cancel(): void };
@@ -24,7 +27,8 @@ const RETRY_MS = 1000;
  *
  * @throws {AppError} STORE_UNAVAILABLE: nothing was kept, HubSpot asks again
  */
-export function createExecute({ evaluations, qualify, log, after, replyWithinMs, maxInFlight }: ExecuteDeps) {
+export function createExecute(deps: ExecuteDeps) {
+  const { evaluations, qualify, log, after, replyWithinMs, maxInFlight } = deps;
   const inFlight = new Map<string, Promise<Outcome>>();
   /** The last ask of each contact here: the next one reads after it, which saves it a stale plan. */
   const lastOf = new Map<string, Promise<unknown>>();
@@ -41,18 +45,36 @@ export function createExecute({ evaluations, qualify, log, after, replyWithinMs,
     }
   }
 
+  /** What failed here is the store's again, so that the loop takes it up; what is under way elsewhere is not ours to give. */
+  async function giveBack(ask: Ask, error: unknown): Promise<void> {
+    if (!isUnderWay(error)) await deps.giveBack(ask, RETRY_MS);
+  }
+
+  /** Storing it as accepted made it ours: once nobody here works on it (any more), it goes back. */
+  async function giveBackIdle(ask: Ask, kept: Promise<Evaluation>, work: Promise<Outcome>): Promise<void> {
+    const there = await kept.catch(ignore);
+    const takenUp = there ? there.attempts > 0 : false;
+    await work.catch((error: unknown) => (takenUp ? undefined : giveBack(ask, error)));
+  }
+
   /** Keeps the ask; the completion callback will tell HubSpot. */
-  async function block(ask: Ask, handOver: boolean): Promise<Reply> {
-    const kept = await evaluations.defer(ask);
-    if (kept.state === 'settled' && kept.outcome) return { kind: 'done', outcome: kept.outcome };
-    if (handOver) await evaluations.release(ask.portalId, ask.key, RETRY_MS);
-    return { kind: 'blocked' };
+  async function block(ask: Ask, work: Promise<Outcome>): Promise<Reply> {
+    const kept = evaluations.defer(ask);
+    void giveBackIdle(ask, kept, work);
+    const { state, outcome } = await kept;
+    return state === 'settled' && outcome ? { kind: 'done', outcome } : { kind: 'blocked' };
   }
 
   async function start(ask: Ask): Promise<Outcome> {
     const known = await evaluations.find(ask.portalId, ask.key);
-    if (known?.state === 'settled' && known.outcome) return known.outcome;
-    return behindOthers(ask);
+    if (known) return outcomeOf(known);
+    try {
+      return await behindOthers(ask);
+    } catch (error) {
+      log.warn('execution put off', { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, error });
+      void giveBack(ask, error);
+      throw error;
+    }
   }
 
   function join(ask: Ask, id: string): Promise<Outcome> {
@@ -67,20 +89,15 @@ export function createExecute({ evaluations, qualify, log, after, replyWithinMs,
 
   return async function execute(ask: Ask): Promise<Reply> {
     const id = `${ask.portalId}:${ask.key}`;
-    if (inFlight.size >= maxInFlight && !inFlight.has(id)) return block(ask, true);
+    if (inFlight.size >= maxInFlight && !inFlight.has(id)) return block(ask, notBegun());
+    const work = join(ask, id);
     const deadline = after(replyWithinMs);
     try {
-      const work = join(ask, id);
       const first = await Promise.race([work, deadline.passed]);
-      if (first !== 'late') return { kind: 'done', outcome: first };
-      work.catch(async (error: unknown) => {
-        log.warn('execution put off', { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, error });
-        await evaluations.release(ask.portalId, ask.key, RETRY_MS).catch(ignore);
-      });
-      return await block(ask, false);
+      return first === 'late' ? await block(ask, work) : { kind: 'done', outcome: first };
     } catch (error) {
       if (!isAppError(error) || !LATER.has(error.code)) throw error;
-      return block(ask, error.facts['code'] !== 'under-way');
+      return await block(ask, work);
     } finally {
       deadline.cancel();
     }
@@ -88,3 +105,5 @@ export function createExecute({ evaluations, qualify, log, after, replyWithinMs,
 }
 
 const ignore = (): void => undefined;
+const notBegun = (): Promise<never> =>
+  Promise.reject(new AppError('HUBSPOT_BUSY', 'Too many executions at once; this one is begun later'));

@@ -29,7 +29,7 @@ const isEmpty = (seen: Seen) => (seen['lifecyclestage'] ?? '') === '';
 const holds = (seen: Seen, fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).every(([name, value]) => seen[name] === value);
 /** The stage counts, not each field: portals have workflows of their own that set Lead Status the moment a stage changes. */
-const arrived = (seen: Seen, { fields, to }: Move) => holds(seen, fields) || stageWord(seen) === to;
+const arrived = (seen: Seen, { fields, to }: Move) => holds(seen, fields) || (!isEmpty(seen) && stageWord(seen) === to);
 
 /**
  * Carries out one move and looks whether HubSpot did it. A step back is two requests, clear and set; a restart between

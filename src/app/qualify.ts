@@ -1,7 +1,8 @@
 import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
+import { dateOf } from '../core/date.js';
 import { AppError, isAppError } from './errors.js';
 import { judge, type Judgement, type Read } from './judge.js';
-import type { MoveStage } from './move-stage.js';
+import type { MoveOrder, MoveStage } from './move-stage.js';
 import type {
   Ask,
   Crm,
@@ -12,11 +13,13 @@ import type {
   Log,
   Models,
   Move,
+  MoveResult,
   Outcome,
   RefusalCode,
   Urgency,
 } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
+import { outcomeOf } from './under-way.js';
 
 export interface QualifyDeps {
   readonly crm: Crm;
@@ -41,6 +44,7 @@ const WRITE_TRIES = 3;
 
 /** An ask nobody could decide is ended after so long; HubSpot itself waits a week at most. */
 const GIVE_UP_MS = 3 * 86_400_000;
+const UNREACHED = 'HubSpot could not be reached for three days';
 
 /** What the word to the caller is for errors that no repeat would heal. */
 const REFUSALS: Readonly<Partial<Record<AppError['code'], { code: RefusalCode; because: string }>>> = {
@@ -82,7 +86,7 @@ export function createQualify(deps: QualifyDeps) {
   async function engagedColleagues(ask: Ask, properties: Read['properties']): Promise<readonly number[] | undefined> {
     const companyId = properties['associatedcompanyid']?.trim();
     if (!companyId) return undefined;
-    const lastSeen = Date.parse(properties['hs_analytics_last_timestamp'] ?? '');
+    const lastSeen = dateOf(properties['hs_analytics_last_timestamp'] ?? '');
     if (Number.isFinite(lastSeen)) await deps.engagements.record(ask.portalId, companyId, ask.contactId, lastSeen);
     return deps.engagements.of(ask.portalId, companyId);
   }
@@ -109,7 +113,8 @@ export function createQualify(deps: QualifyDeps) {
       const planned = await evaluations.plan({ ask, ...judged, ...(headSeen === undefined ? {} : { headSeen }) });
       if (planned.kind === 'planned') return judged;
       if (planned.kind === 'repeat') return outcomeOf(planned.evaluation);
-      headSeen = planned.head;
+      // What was read while another move was open may be the empty stage between its clear and its set: not a head to build on.
+      headSeen = planned.open ? undefined : planned.head;
       if (planned.open) await deps.pause(OPEN_MOVE_PAUSE_MS * Math.min(tries, 10));
     }
     throw new AppError('HUBSPOT_BUSY', 'Another change of this contact is still under way', { retryAfterMs: 1000 });
@@ -132,9 +137,30 @@ export function createQualify(deps: QualifyDeps) {
     }
   }
 
+  const isOverdue = (ask: Ask): boolean => now() - ask.at > GIVE_UP_MS;
+
+  /**
+   * Carries out a planned move. Only what HubSpot shows ends it: an error that would refuse an ask nobody began leaves this
+   * one open, because the stage may have moved, or be empty.
+   */
+  async function carryOutMove(order: MoveOrder): Promise<MoveResult> {
+    const { ask, move } = order;
+    try {
+      return await deps.moveStage(order);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      if (isOverdue(ask) && !move.clearFirst) return { state: 'refused', stage: move.from, because: UNREACHED };
+      if (!REFUSALS[error.code]) throw error;
+      throw new AppError('HUBSPOT_BUSY', 'The move is finished later', {
+        cause: error,
+        facts: { because: error.code },
+      });
+    }
+  }
+
   async function carryOut(ask: Ask, { outcome, writes, move }: Judgement, how: { takenUp: boolean; urgency: Urgency }) {
     if (move) {
-      const result = await deps.moveStage({ ask, move, writes, ...how });
+      const result = await carryOutMove({ ask, move, writes, ...how });
       return settle(ask, { ...outcome, move: result }, move);
     }
     if (Object.keys(writes).length > 0) await writePlain(ask, writes, how.urgency);
@@ -148,10 +174,8 @@ export function createQualify(deps: QualifyDeps) {
     } catch (error) {
       const refusal = isAppError(error) ? REFUSALS[error.code] : undefined;
       if (!refusal) throw error;
-      const gone = isAppError(error) && error.facts['code'] === 'contact-not-found';
       log.warn('ask refused', { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, error });
-      const outcome = gone ? refused('contact-not-found', error.message) : refused(refusal.code, refusal.because);
-      return settle(ask, outcome);
+      return settle(ask, refused(refusal.code, refusal.because));
     }
   }
 
@@ -165,9 +189,6 @@ export function createQualify(deps: QualifyDeps) {
     return carryOut(ask, decided, { takenUp: false, urgency });
   }
 
-  const giveUp = (ask: Ask) =>
-    settle(ask, refused('hubspot-unavailable', 'HubSpot could not be reached for three days'));
-
   return {
     /** Begins an ask that nobody has begun. */
     qualify: (ask: Ask, urgency: Urgency): Promise<Outcome> => orRefuse(ask, () => begin(ask, urgency)),
@@ -176,7 +197,8 @@ export function createQualify(deps: QualifyDeps) {
     takeUp: (evaluation: Evaluation): Promise<Outcome> =>
       orRefuse(evaluation.ask, () => {
         const { ask, state, outcome, writes = {}, move } = evaluation;
-        if (state !== 'planned' || !outcome) return now() - ask.at > GIVE_UP_MS ? giveUp(ask) : begin(ask, 'later');
+        if (state !== 'planned' || !outcome)
+          return isOverdue(ask) ? settle(ask, refused('hubspot-unavailable', UNREACHED)) : begin(ask, 'later');
         return carryOut(ask, { outcome, writes, ...(move ? { move } : {}) }, { takenUp: true, urgency: 'later' });
       }),
   };
@@ -201,12 +223,4 @@ function propertiesToRead(compiled: { readonly properties: readonly string[] }):
   const all = [...new Set([...compiled.properties, ...ALWAYS_READ, ...ACT_PROPERTIES, ...WRITTEN_PROPERTIES])].sort();
   readSets.set(compiled, all);
   return all;
-}
-
-function outcomeOf(evaluation: Evaluation): Outcome {
-  if (evaluation.state === 'settled' && evaluation.outcome) return evaluation.outcome;
-  throw new AppError('HUBSPOT_BUSY', 'The same ask is already under way', {
-    retryAfterMs: 1000,
-    facts: { code: 'under-way' },
-  });
 }

@@ -1,10 +1,13 @@
 import { isAppError } from './errors.js';
+import type { GiveBack } from './give-back.js';
 import type { Evaluation, EvaluationStore, Log } from './ports.js';
 import type { Qualify } from './qualify.js';
+import { isUnderWay } from './under-way.js';
 
 export interface TakeUpDeps {
   readonly evaluations: EvaluationStore;
   readonly takeUp: Qualify['takeUp'];
+  readonly giveBack: GiveBack;
   readonly log: Log;
   /** 0..1, for jitter. */
   readonly random: () => number;
@@ -32,7 +35,7 @@ export function takeUpDelayMs(attempts: number, random: number): number {
  *
  * @returns a function that does one round and tells how many it took; a full round means there may be more
  */
-export function createTakeUp({ evaluations, takeUp, log, random }: TakeUpDeps) {
+export function createTakeUp({ evaluations, takeUp, giveBack, log, random }: TakeUpDeps) {
   async function one(evaluation: Evaluation): Promise<void> {
     const { ask, attempts } = evaluation;
     try {
@@ -41,7 +44,7 @@ export function createTakeUp({ evaluations, takeUp, log, random }: TakeUpDeps) {
       const fields = { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, attempt: attempts, error };
       if (isAppError(error)) log.warn('ask taken up again later', fields);
       else log.error('ask could not be taken up', fields);
-      await evaluations.release(ask.portalId, ask.key, takeUpDelayMs(Math.max(attempts, 1), random()));
+      if (!isUnderWay(error)) void giveBack(ask, takeUpDelayMs(Math.max(attempts, 1), random()));
     }
   }
 

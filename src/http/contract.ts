@@ -29,8 +29,8 @@ export const ExecutionBody = z.object({
     .nullish()
     .transform((context) => context ?? {}),
   object: z.object({ objectId: Id.nullish(), objectType: z.string().nullish() }).nullish(),
-  inputFields: z.unknown(),
-  fields: z.unknown(),
+  inputFields: z.unknown().optional(),
+  fields: z.unknown().optional(),
 });
 export type ExecutionBody = z.output<typeof ExecutionBody>;
 

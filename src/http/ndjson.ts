@@ -17,7 +17,16 @@ export async function sendLines<T>(
   const iterator = rows[Symbol.asyncIterator]();
   const first = await iterator.next();
   res.writeHead(200, { 'Content-Type': 'application/x-ndjson; charset=utf-8' });
-  await pipeline(Readable.from(chunks(iterator, first, toJson)), res);
+  try {
+    await pipeline(Readable.from(chunks(iterator, first, toJson)), res);
+  } catch (error) {
+    // A client that has seen enough is no failure.
+    if (!isEarlyLeave(error)) throw error;
+  }
+}
+
+function isEarlyLeave(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 async function* chunks<T>(

@@ -5,7 +5,7 @@ import type { ErrorBody } from './contract.js';
 
 const REQUEST_ID = 'x-request-id';
 /** How long a client that is still sending may take to read our refusal before the connection is cut. */
-const LINGER_MS = 1_000;
+const LINGER_MS = 500;
 /** Bodies up to this length are let in and thrown away, which keeps the connection usable. */
 const CHEAP_BYTES = 64 * 1024;
 

@@ -23,10 +23,10 @@ export interface CallCounts {
 
 /** A list that forgets its oldest entries, and says how many. */
 export interface Ledger<T> {
-  add(entry: T): void;
+  readonly add: (entry: T) => void;
   /** Entries from that place on; places count from 0 and never change. */
-  from(place: number, limit: number): { readonly next: number; readonly entries: readonly T[] };
-  clear(): void;
+  readonly from: (place: number, limit: number) => { readonly next: number; readonly entries: readonly T[] };
+  readonly clear: () => void;
 }
 
 /** @param capacity entries kept at least; up to twice as many are held */
@@ -54,9 +54,10 @@ export function createLedger<T>(capacity: number): Ledger<T> {
 
 export interface CallLog {
   add(call: LoggedCall): void;
-  counts(): CallCounts;
+  readonly counts: () => CallCounts;
+  total(): number;
   /** Most calls of one portal, search apart, that arrived within any 10 s; those answered 429 count too. */
-  maxInWindow(portalId?: number): number;
+  readonly maxInWindow: (portalId?: number) => number;
   from(place: number, limit: number): { readonly next: number; readonly entries: readonly LoggedCall[] };
   reset(): void;
   /** A counted call arrived. Kept apart from `add`, which waits for the answer. */
@@ -81,6 +82,7 @@ export function createCallLog(): CallLog {
       more(byStatus, String(call.status));
       ledger.add(call);
     },
+    total: () => total,
     counts: () => ({
       total,
       rateLimited: byStatus.get('429') ?? 0,

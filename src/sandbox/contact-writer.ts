@@ -22,9 +22,9 @@ type Values = Readonly<Record<string, string>>;
 
 /** The only place where contacts of a portal change, with everything HubSpot sets by itself. */
 export interface ContactWriter {
-  write(record: StoredRecord, values: Values, how: WriteHow): void;
-  insert(values: Values, how: WriteHow): StoredRecord;
-  emit(event: Omit<ContactEvent, 'portalId' | 'at'>): void;
+  readonly write: (record: StoredRecord, values: Values, how: WriteHow) => void;
+  readonly insert: (values: Values, how: WriteHow) => StoredRecord;
+  readonly emit: (event: Omit<ContactEvent, 'portalId' | 'at'>) => void;
 }
 
 export function createContactWriter(deps: Deps): ContactWriter {

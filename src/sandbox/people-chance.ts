@@ -1,7 +1,8 @@
 import type { Random } from './random.js';
 
 /** Things and how often they turn up, relative to each other. Never empty. */
-export type Weighted<T> = readonly (readonly [thing: T, weight: number])[];
+export type Weighted<T> = readonly [Share<T>, ...Share<T>[]];
+type Share<T> = readonly [thing: T, weight: number];
 
 /** Whole numbers, both ends included. */
 export type Range = readonly [from: number, to: number];
@@ -10,19 +11,21 @@ const DAY = 86_400_000;
 
 /** A seed for number `index` of a series: each has a stream of its own, however many others there are. */
 export function seedOf(seed: number, index: number, series: string): number {
-  let mixed = (seed ^ 0x9e3779b9) >>> 0;
-  for (const part of [index, ...Array.from(series, (letter) => letter.charCodeAt(0))]) {
-    mixed = Math.imul(mixed ^ part, 0x85ebca6b);
-    mixed = (mixed ^ (mixed >>> 13)) >>> 0;
-  }
-  return mixed;
+  const parts = [seed, index, ...Array.from(series, (letter) => letter.charCodeAt(0))];
+  return parts.reduce((mixed, part) => scramble(scramble(mixed) + part), 0x9e3779b9);
+}
+
+/** Spreads every bit over all 32: neighbouring seeds must not give neighbouring people. */
+function scramble(bits: number): number {
+  let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
 export function weighted<T>(random: Random, things: Weighted<T>): T {
   let left = random.next() * things.reduce((sum, [, weight]) => sum + weight, 0);
-  const found = things.find(([, weight]) => (left -= weight) < 0) ?? things[0];
-  if (found === undefined) throw new RangeError('weighted needs at least one thing');
-  return found[0];
+  const [thing] = things.find(([, weight]) => (left -= weight) < 0) ?? things[0];
+  return thing;
 }
 
 export function between(random: Random, [from, to]: Range): number {

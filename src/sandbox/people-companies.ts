@@ -18,7 +18,10 @@ export interface Company {
 
 const FIRST_COMPANY_ID = 20_000_000_000;
 
-const NAMES = 'Noordlicht,Veldhoven,Kanaal,Brugpoort,Zilver,Havenmeester,Lindeblad,Oostwind,Meridian,Kompas,Tulp,Rivier,Hanse,Morgen,Feder,Alder,Brightwell,Harbour,Atelier,Lumen'.split(',');
+const NAMES =
+  'Noordlicht,Veldhoven,Kanaal,Brugpoort,Zilver,Havenmeester,Lindeblad,Oostwind,Meridian,Kompas,Tulp,Rivier,Hanse,Morgen,Feder,Alder,Brightwell,Harbour,Atelier,Lumen'.split(
+    ',',
+  );
 const FIELDS: readonly { readonly word: string; readonly industry: string }[] = [
   { word: 'Logistics', industry: 'Logistics' },
   { word: 'Software', industry: 'Computer Software' },
@@ -57,7 +60,7 @@ const SIZES: Weighted<{ readonly range: string; readonly about: number }> = [
 /** Number `index` of the companies of a seed: always the same one, and no two share a domain. */
 export function companyAt(seed: number, index: number): Company {
   const random = createRandom(seedOf(seed, index, 'company'));
-  const place = weighted(random, PLACES.map((each) => [each, each.weight]));
+  const place = weighted(random, PLACES);
   const { name, industry } = nameAt(index);
   const size = weighted(random, SIZES);
   return {

@@ -63,8 +63,13 @@ export function viewRecordAt(record: StoredRecord, names: readonly string[], at:
   return { id: record.id, properties, ...datesOf(record) };
 }
 
-function datesOf(record: StoredRecord) {
-  return { createdAt: iso(record.createdAt), updatedAt: iso(record.updatedAt), archived: record.archived };
+/** The record's own texts where it has them: making one anew for each of a hundred records costs more than the rest. */
+function datesOf({ values, createdAt, updatedAt, archived }: StoredRecord) {
+  return {
+    createdAt: values['createdate'] ?? iso(createdAt),
+    updatedAt: values['lastmodifieddate'] ?? values['hs_lastmodifieddate'] ?? iso(updatedAt),
+    archived,
+  };
 }
 
 function historyOf(record: StoredRecord, names: readonly string[]): Record<string, readonly unknown[]> {

@@ -1,5 +1,5 @@
 import type { Call, Handler } from './call.js';
-import { OBJECT_TYPES } from './object-properties.js';
+import type { ObjectType } from './object-properties.js';
 import { objectTypeOf } from './object-type.js';
 import { asObject, asText, listInQuery, readWriteInput } from './read-input.js';
 import type { RecordService } from './record-service.js';
@@ -61,7 +61,7 @@ function linksOf(call: Call, service: RecordService, record: StoredRecord): Reco
   return found;
 }
 
-function singular(type: (typeof OBJECT_TYPES)[number]): string {
+function singular(type: ObjectType): string {
   return type === 'companies' ? 'company' : type.slice(0, -1);
 }
 

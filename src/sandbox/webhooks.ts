@@ -5,11 +5,7 @@ import { signV3 } from './signing.js';
 /** What an app wants to hear of. */
 export interface Subscription {
   readonly type:
-    | 'contact.propertyChange'
-    | 'contact.creation'
-    | 'contact.deletion'
-    | 'contact.merge'
-    | 'contact.privacyDeletion';
+    'contact.propertyChange' | 'contact.creation' | 'contact.deletion' | 'contact.merge' | 'contact.privacyDeletion';
   /** Only with `contact.propertyChange`. */
   readonly propertyName?: string;
 }
@@ -157,7 +153,11 @@ function common(
 
 function merged({ kind, contactId, mergedId }: ContactEvent): WebhookEvent {
   if (kind !== 'merge') return {};
-  const ids = { primaryObjectId: Number(contactId), mergedObjectIds: [Number(mergedId)], newObjectId: Number(contactId) };
+  const ids = {
+    primaryObjectId: Number(contactId),
+    mergedObjectIds: [Number(mergedId)],
+    newObjectId: Number(contactId),
+  };
   return { ...ids, numberOfPropertiesMoved: 0 };
 }
 

@@ -6,6 +6,7 @@ import { keepHouse } from './embedded/maintenance.js';
 import { startEmbedded, type Embedded } from './embedded/start-embedded.js';
 import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
+import { forgetPortal } from './forget-portal.js';
 import { createLogStore } from './log-store.js';
 import { migrate } from './migrate.js';
 import { createPool } from './pool.js';
@@ -30,6 +31,8 @@ export interface Store {
   readonly logs: LogStore;
   readonly engagements: EngagementStore;
   readonly budget: Budget;
+  /** Drops all that is remembered of one portal: it is gone, or begins anew. */
+  forget(portalId: number): Promise<void>;
   /** Does it answer, within 2 s? Never throws. */
   health(): Promise<boolean>;
   /** Gives connections, and the embedded directory, back. Waits for what is under way. */
@@ -67,6 +70,7 @@ async function openOn(pool: Pool, settings: StoreSettings) {
     logs: createLogStore(db),
     engagements: createEngagementStore(db),
     budget: createBudget(db, settings.callsPer10s),
+    forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),
   };
 }

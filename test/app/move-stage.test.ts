@@ -169,6 +169,15 @@ describe('moveStage', () => {
       await expect(moveStage(order(BACK, true))).resolves.toMatchObject({ state: 'applied', stage: 'recycled' });
     });
 
+    it('does not take a cleared stage for a lead', async () => {
+      const { crm, moveStage, order, stage } = portalWith(SQL);
+      crm.script('write', 'none', 'uncertain-not-applied');
+      const toLead: Move = { ...BACK, to: 'lead', fields: { lifecyclestage: 'lead', hs_lead_status: 'NEW' } };
+
+      await expect(moveStage(order(toLead))).resolves.toMatchObject({ state: 'applied', stage: 'lead' });
+      expect(stage()).toBe('lead');
+    });
+
     it('refuses without clearing when the clear is refused', async () => {
       const { crm, moveStage, order, stage } = portalWith(SQL);
       crm.script('write', 'refused');

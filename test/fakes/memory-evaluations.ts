@@ -39,7 +39,7 @@ interface Head {
 type Operation = keyof EvaluationStore;
 type Fault = 'before' | 'after';
 
-/** One store that any number of workers may open. Nothing in it waits, so each operation is one transaction. */
+/** One store that any number of workers may open. Nothing waits in the middle of an operation: each is one transaction. */
 export interface MemoryEvaluations {
   open(worker: string): EvaluationStore;
   /** The log, in the order it was written. */
@@ -54,6 +54,8 @@ export interface MemoryEvaluations {
   holderOf(key: string): string | undefined;
   /** The next `times` calls of this operation fail, `before` or `after` they took effect. */
   fail(operation: Operation, fault: Fault, times?: number): void;
+  /** The next call of this operation takes effect only then. */
+  hold(operation: Operation, until: Promise<unknown>): void;
   /** Calls made, by operation. */
   count(operation: Operation): number;
 }
@@ -66,6 +68,7 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
   const moveResults: MoveResult[] = [];
   const faults: { operation: Operation; fault: Fault }[] = [];
   const counts = new Map<Operation, number>();
+  const holds = new Map<Operation, Promise<unknown>>();
 
   const idOf = (portalId: number, key: string): string => `${portalId}:${key}`;
   const contactOf = ({ portalId, contactId }: Ask): string => `${portalId}:${contactId}`;
@@ -74,6 +77,9 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
 
   async function transact<T>(operation: Operation, effect: () => T): Promise<T> {
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
+    const held = holds.get(operation);
+    holds.delete(operation);
+    if (held) await held;
     const at = faults.findIndex((fault) => fault.operation === operation);
     const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault;
     const unavailable = () => new AppError('STORE_UNAVAILABLE', 'The store is away', { retryAfterMs: 1000 });
@@ -146,7 +152,8 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     const there = rows.get(idOf(ask.portalId, ask.key));
     if (there?.state === 'settled') return true;
     if (there && there.holder !== worker) return false;
-    if (there?.move && !move) throw new AppError('INTERNAL', 'A planned move was settled without saying what became of it');
+    if (there?.move && !move)
+      throw new AppError('INTERNAL', 'A planned move was settled without saying what became of it');
     const row = there ?? insert(ask, 'settled', worker);
     row.state = 'settled';
     row.outcome = outcome;
@@ -254,6 +261,7 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     fail: (operation, fault, times = 1) => {
       for (let n = 0; n < times; n += 1) faults.push({ operation, fault });
     },
+    hold: (operation, until) => holds.set(operation, until),
     count: (operation) => counts.get(operation) ?? 0,
   };
 }

@@ -3,7 +3,7 @@ import { createCompleteExecutions } from '../../src/app/complete-executions.js';
 import { createExecute } from '../../src/app/execute.js';
 import { createGiveBack } from '../../src/app/give-back.js';
 import { createMoveStage } from '../../src/app/move-stage.js';
-import type { Ask, FAILPOINTS, Outcome, PortalProfile, Transition, Want } from '../../src/app/ports.js';
+import type { Ask, FAILPOINTS, Outcome, PortalProfile, Transition } from '../../src/app/ports.js';
 import { createQualify } from '../../src/app/qualify.js';
 import { createTakeUp } from '../../src/app/take-up.js';
 import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
@@ -15,7 +15,7 @@ import { createMemoryLog } from './memory-log.js';
 type FailpointName = (typeof FAILPOINTS)[number];
 
 export const START = Date.parse('2026-03-02T09:00:00Z');
-export const QUALIFY: Want = { kind: 'qualify', model: undefined, mode: 'act', assignTo: undefined };
+export const QUALIFY = { kind: 'qualify', model: undefined, mode: 'act', assignTo: undefined } as const;
 
 /** An ask of contact 101 in portal 4401 by a workflow; `key` stands for the 64 hex digits. */
 export function ask(key: string, more: Partial<Ask> = {}): Ask {

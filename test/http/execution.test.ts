@@ -12,7 +12,7 @@ describe('askOf', () => {
     expect(askOf(qualifyLead, liveBody(), NOW)).toEqual({
       portalId: 4401,
       contactId: '1203',
-      key: '73c3da16ee1dc1ae1ed1ff3ee3c81d39ac41d79cbba2f79de0cfb1b1d36ad8f5',
+      key: '1af019d39fb3aefdb0a1f68e72bbef762ae725dd3cc20fdc8825fd1c60bb681f',
       way: 'workflow',
       actor: 'workflow:5005',
       action: 'qualify-lead',

@@ -1,4 +1,5 @@
-import type { Crm } from '../../src/app/ports.js';
+import type { AppError } from '../../src/app/errors.js';
+import type { Crm, Written } from '../../src/app/ports.js';
 import type { CallSeen } from '../../src/hubspot/call.js';
 import { createGateway, type GatewayDeps } from '../../src/hubspot/gateway.js';
 import { createOpenBudget, type MemoryBudget } from '../fakes/memory-budget.js';
@@ -13,11 +14,10 @@ export interface GatewayOver {
   readonly failpoints: string[];
 }
 
+export type GatewayChanges = Partial<Omit<GatewayDeps, 'budget'>> & { readonly budget?: MemoryBudget };
+
 /** The real gateway, with time that stands still and waits that are noted instead of slept. */
-export function gatewayOver(
-  apiUrl: string,
-  changes: Partial<GatewayDeps> & { budget?: MemoryBudget } = {},
-): GatewayOver {
+export function gatewayOver(apiUrl: string, changes: GatewayChanges = {}): GatewayOver {
   const budget = changes.budget ?? createOpenBudget();
   const log = createMemoryLog();
   const slept: number[] = [];
@@ -37,4 +37,31 @@ export function gatewayOver(
     budget,
   });
   return { crm, budget, log, slept, seen, failpoints };
+}
+
+export const PORTAL = 4401;
+
+export const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
+
+export const readAll = (crm: Crm, count: number) =>
+  Promise.all(ids(count).map((id) => crm.read(PORTAL, id, ['email', 'phone'], 'live')));
+
+export const writeAll = (crm: Crm, count: number, properties: Record<string, string> = { handoff_score: '80' }) =>
+  Promise.all(ids(count).map((id) => crm.write(PORTAL, id, properties, 'live')));
+
+/** `ok`, or the code a row failed with. */
+export const codeOf = (written: Written | undefined): string | undefined =>
+  written && !written.ok ? written.error.code : 'ok';
+
+/** What a promise is rejected with. */
+export async function thrownBy(promise: Promise<unknown>): Promise<Partial<AppError>> {
+  const [end] = await Promise.allSettled([promise]);
+  return end?.status === 'rejected' ? end.reason : {};
+}
+
+/** A budget that lets nothing through until it is opened. */
+export function createGate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open: () => open(), budget: { ...createOpenBudget(), take: () => opened } };
 }

@@ -1,11 +1,18 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+interface SeenInput {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly callbackId: string;
+}
+
 export interface SeenCall {
   readonly method: string;
   readonly path: string;
   readonly token: string;
-  readonly body: any;
+  /** What was sent; `inputs` where it is a batch. */
+  readonly body: { readonly inputs: readonly SeenInput[] };
 }
 
 export interface Reply {
@@ -26,11 +33,11 @@ export interface ScriptedHubspot {
   readonly close: () => Promise<void>;
 }
 
-async function bodyOf(request: http.IncomingMessage): Promise<unknown> {
+async function bodyOf(request: http.IncomingMessage): Promise<SeenCall['body']> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  return text === '' ? undefined : JSON.parse(text);
+  return JSON.parse(text || '{}');
 }
 
 function answer(response: http.ServerResponse, { status = 200, body, headers = {}, fault }: Reply): void {
@@ -74,7 +81,7 @@ export async function startScriptedHubspot(): Promise<ScriptedHubspot> {
 export const everyoneExists: Script = ({ body }) => ({
   body: {
     status: 'COMPLETE',
-    results: body.inputs.map(({ id }: { id: string }) => ({
+    results: body.inputs.map(({ id }) => ({
       id,
       properties: { email: `${id}@example.com`, phone: null },
     })),
@@ -83,5 +90,5 @@ export const everyoneExists: Script = ({ body }) => ({
 
 /** Answers a batch update as HubSpot does when every row is fine. */
 export const everyRowTaken: Script = ({ body }) => ({
-  body: { status: 'COMPLETE', results: body.inputs.map(({ id }: { id: string }) => ({ id, properties: {} })) },
+  body: { status: 'COMPLETE', results: body.inputs.map(({ id }) => ({ id, properties: {} })) },
 });

@@ -17,10 +17,9 @@ export interface SyncCounter {
 }
 
 /** The engine's table of file operations on the real disk; absent when a new release has moved it. */
-function streamOpsOf(engine: Emscripten): StreamOps | undefined {
-  const systems: Readonly<Record<string, { readonly stream_ops?: StreamOps } | undefined>> = engine.FS
-    .filesystems as never;
-  return systems['NODEFS']?.stream_ops;
+function streamOpsOf(engine: Engine): StreamOps | undefined {
+  const files = engine as unknown as { readonly FS: Partial<EngineFiles> };
+  return files.FS.filesystems?.['NODEFS']?.stream_ops;
 }
 
 /**

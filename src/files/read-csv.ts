@@ -1,0 +1,179 @@
+import fs from 'node:fs';
+import { AppError } from '../app/errors.js';
+import { createRecordParser, type RawRecord } from './csv-records.js';
+
+/** @source RELIABILITY, input limits: CSV. Sizes in bytes. */
+export const CSV_LIMITS = {
+  fileBytes: 50 * 1024 * 1024,
+  rows: 200_000,
+  columns: 200,
+  recordBytes: 64 * 1024,
+  cellBytes: 8 * 1024,
+} as const;
+
+/** One data row, counted from 1; blank lines do not count. A row that cannot be used says why, never what is in it. */
+export type CsvLine =
+  | { readonly row: number; readonly record: Readonly<Record<string, string>> }
+  | { readonly row: number; readonly problem: string };
+
+/** The shape of a file, judged before anything is done with its rows. */
+export interface CsvShape {
+  readonly columns: readonly string[];
+  /** Data rows, unusable ones included; with `large` only the number of lines, which is close to it. */
+  readonly rows: number;
+}
+
+/**
+ * Judges a CSV file as a whole: encoding, header, size.
+ *
+ * @param options.large lifts the limits on the size of the file and the number of rows
+ * @throws {AppError} INVALID_INPUT or TOO_LARGE, saying what to do; NOT_FOUND when there is no such file
+ */
+export async function inspectCsv(file: string, { large = false } = {}): Promise<CsvShape> {
+  const bytes = sizeOf(file);
+  if (!large && bytes > CSV_LIMITS.fileBytes) throw tooLarge(`${file}: larger than 50 MiB`);
+  const newlines = await checkUtf8(file);
+  const columns = checkedColumns(await headerOf(file), file);
+  if (large) return { columns, rows: newlines };
+  let rows = 0;
+  for await (const { row } of readCsv(file)) {
+    rows = row;
+    if (rows > CSV_LIMITS.rows) throw tooLarge(`${file}: more than 200,000 rows`);
+  }
+  return { columns, rows };
+}
+
+/**
+ * Reads the rows of a file that `inspectCsv` accepted, one after the other, in flat memory. A row that cannot be read is
+ * reported in its place, and the rows after it are still read.
+ */
+export async function* readCsv(file: string): AsyncGenerator<CsvLine> {
+  let columns: readonly string[] | undefined;
+  let row = 0;
+  for await (const raw of recordsOf(file)) {
+    if (columns) yield lineOf(++row, raw, columns);
+    else columns = headerCells(raw);
+  }
+}
+
+function lineOf(row: number, raw: RawRecord, columns: readonly string[]): CsvLine {
+  const problem = raw.problem ?? cellsProblem(raw, columns);
+  return problem === undefined ? { row, record: recordFrom(raw.cells, columns) } : { row, problem };
+}
+
+function cellsProblem({ cells, bytes }: RawRecord, columns: readonly string[]): string | undefined {
+  if (cells.length !== columns.length) return `expected ${columns.length} columns, found ${cells.length}`;
+  if (bytes > CSV_LIMITS.recordBytes) return 'larger than 64 KiB';
+  for (const [index, cell] of cells.entries()) {
+    if (cell.length * 3 > CSV_LIMITS.cellBytes && Buffer.byteLength(cell) > CSV_LIMITS.cellBytes)
+      return `${columns[index]}: larger than 8 KiB`;
+    if (cell.includes('\0')) return `${columns[index]}: contains a NUL character`;
+  }
+  return undefined;
+}
+
+/** Without a prototype: a column may be called anything. */
+function recordFrom(cells: readonly string[], columns: readonly string[]): Record<string, string> {
+  const record = Object.create(null) as Record<string, string>;
+  for (const [index, column] of columns.entries()) record[column] = cells[index] ?? '';
+  return record;
+}
+
+/**
+ * Records as they come, problems in their place. After a record whose quotes are wrong the reading starts again on the
+ * next line: a quote that is never closed must not swallow the rows behind it in silence.
+ */
+async function* recordsOf(file: string): AsyncGenerator<RawRecord> {
+  let start = 0;
+  for (let done = false; !done; ) {
+    const parser = createRecordParser(start === 0);
+    let end = start;
+    let problem: string | undefined;
+    for await (const chunk of chunksFrom(file, start)) {
+      const parsed = chunk === undefined ? await parser.end() : await parser.write(chunk);
+      yield* parsed.records;
+      end = start + parsed.end;
+      problem = parsed.problem;
+      if (problem !== undefined) break;
+    }
+    done = problem === undefined;
+    if (problem === undefined) continue;
+    yield { cells: [], bytes: 0, problem };
+    start = await nextLine(file, end);
+  }
+}
+
+/** The bytes of the file from an offset on, and `undefined` for the end. */
+async function* chunksFrom(file: string, start: number): AsyncGenerator<Buffer | undefined> {
+  for await (const chunk of fs.createReadStream(file, { start })) yield chunk as Buffer;
+  yield undefined;
+}
+
+/** Where the line after the first line that is not blank begins. */
+async function nextLine(file: string, from: number): Promise<number> {
+  let at = from;
+  let inLine = false;
+  for await (const chunk of fs.createReadStream(file, { start: from })) {
+    for (const byte of chunk as Buffer) {
+      const newline = byte === 10 || byte === 13;
+      if (inLine && newline) return at;
+      inLine ||= !newline;
+      at += 1;
+    }
+  }
+  return at;
+}
+
+function sizeOf(file: string): number {
+  try {
+    const facts = fs.statSync(file);
+    fs.accessSync(file, fs.constants.R_OK);
+    if (facts.isFile()) return facts.size;
+  } catch (error) {
+    throw new AppError('NOT_FOUND', `${file}: no such file`, { cause: error });
+  }
+  throw new AppError('INVALID_INPUT', `${file}: not a file`);
+}
+
+/** @returns the number of lines */
+async function checkUtf8(file: string): Promise<number> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let newlines = 0;
+  try {
+    for await (const chunk of fs.createReadStream(file)) {
+      decoder.decode(chunk as Buffer, { stream: true });
+      for (const byte of chunk as Buffer) if (byte === 10) newlines += 1;
+    }
+    decoder.decode();
+  } catch (error) {
+    throw new AppError('INVALID_INPUT', `${file}: not UTF-8; save it as "CSV UTF-8"`, { cause: error });
+  }
+  return newlines;
+}
+
+async function headerOf(file: string): Promise<RawRecord | undefined> {
+  for await (const raw of recordsOf(file)) return raw;
+  return undefined;
+}
+
+function headerCells({ cells }: RawRecord): string[] {
+  return cells.map((cell) => cell.trim());
+}
+
+function checkedColumns(header: RawRecord | undefined, file: string): string[] {
+  const refuse = (reason: string): AppError => new AppError('INVALID_INPUT', `${file}: ${reason}`);
+  if (!header) throw refuse('no header: the first line must name the columns');
+  if (header.problem !== undefined) throw refuse(`the header cannot be read: ${header.problem}`);
+  const columns = headerCells(header);
+  if (columns.length > CSV_LIMITS.columns) throw refuse(`more than ${CSV_LIMITS.columns} columns`);
+  const nameless = columns.findIndex((column) => column === '');
+  if (nameless >= 0) throw refuse(`column ${nameless + 1} has no name in the header`);
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (twice !== undefined) throw refuse(`the column ${twice} is there twice`);
+  if (columns.length === 1 && /[;\t]/.test(columns[0] ?? '')) throw refuse('columns must be separated by commas');
+  return columns;
+}
+
+function tooLarge(reason: string): AppError {
+  return new AppError('TOO_LARGE', `${reason}; --large takes it all the same`);
+}

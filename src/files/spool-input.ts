@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '../app/errors.js';
+import { CSV_LIMITS } from './read-csv.js';
+
+/** A stream's content in a file that only this user can read. */
+export interface Spooled {
+  readonly file: string;
+  /** Call it whatever happened. */
+  remove(): void;
+}
+
+/**
+ * Copies a stream to a temporary file, so that its shape can be judged before its first row has an effect.
+ *
+ * @throws {AppError} TOO_LARGE beyond 50 MiB unless `large`; nothing is left behind then
+ */
+export async function spoolInput(input: Readable, { large = false } = {}): Promise<Spooled> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'handoff-'));
+  const spooled = { file: path.join(directory, 'stdin'), remove: () => fs.rmSync(directory, { recursive: true }) };
+  try {
+    await copy(input, fs.createWriteStream(spooled.file, { mode: 0o600 }), large ? Infinity : CSV_LIMITS.fileBytes);
+    return spooled;
+  } catch (error) {
+    spooled.remove();
+    throw error;
+  }
+}
+
+async function copy(input: Readable, output: fs.WriteStream, limit: number): Promise<void> {
+  let bytes = 0;
+  for await (const piece of input) {
+    const chunk = Buffer.from(piece as Buffer | string);
+    bytes += chunk.length;
+    if (bytes > limit) {
+      output.destroy();
+      throw new AppError('TOO_LARGE', 'standard input: larger than 50 MiB; --large takes it all the same');
+    }
+    if (!output.write(chunk)) await once(output, 'drain');
+  }
+  output.end();
+  await once(output, 'close');
+}

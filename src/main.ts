@@ -1,0 +1,147 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { addLogCommands } from './cli/log-command.js';
+import { addModelCommand } from './cli/model-command.js';
+import type { ModelTools } from './cli/model-tools.js';
+import { createProgram, runProgram } from './cli/run-program.js';
+import { addScoreCommand } from './cli/score-command.js';
+import { addSandboxCommand, addServeCommand, type SandboxCommandOptions, type ServeOptions } from './cli/serve-command.js';
+import { addSetupCommand } from './cli/setup-command.js';
+import type { Terminal } from './cli/terminal.js';
+import { AppError } from './app/errors.js';
+import { readConfig, type Config } from './config.js';
+import { compileModel } from './files/compile-model.js';
+import { explainModel } from './files/explain-model.js';
+import { lintModel } from './files/lint-model.js';
+import { loadModel } from './files/load-model.js';
+import { modelJsonSchema } from './files/model-json-schema.js';
+import { inspectCsv, readCsv } from './files/read-csv.js';
+import { spoolInput } from './files/spool-input.js';
+import { createAccountInfo } from './hubspot/account.js';
+import { createProvisioning } from './hubspot/provisioning.js';
+import { createLogger } from './logger.js';
+import { openService } from './serve.js';
+import { playPortal, runQualifyWorkflow, startShowcase } from './showcase.js';
+
+/** The package's own folder, two above the built file. */
+const HOME = path.resolve(__dirname, '../../..');
+
+const terminal: Terminal = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  isTTY: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+  now: Date.now,
+  exit: (code) => void (process.exitCode = code),
+};
+
+const tools: ModelTools = {
+  loadModel,
+  compileModel,
+  lintModel,
+  explainModel,
+  modelJsonSchema,
+  inspectCsv,
+  readCsv,
+  spoolInput,
+};
+
+/** The models that come with the package serve where the current folder has none and none is named. */
+function configOf(env: NodeJS.ProcessEnv): Config {
+  const config = readConfig(env);
+  const named = Boolean(env['MODELS_DIR']?.trim());
+  return named || existsSync(config.modelsDir) ? config : { ...config, modelsDir: path.join(HOME, config.modelsDir) };
+}
+
+/** Ends cleanly on Ctrl-C and SIGTERM; a second signal ends at once. */
+function untilStopped(close: () => Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void close().then(resolve, resolve);
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+  });
+}
+
+async function serve(config: Config, options: ServeOptions): Promise<void> {
+  // In sandbox mode the terminal is for the account; what goes wrong still shows.
+  const quiet = config.sandbox && !process.env['LOG_LEVEL'];
+  const log = createLogger({
+    level: quiet ? 'warn' : config.logLevel,
+    ...(config.sandbox ? { stream: process.stderr } : {}),
+  });
+  const service = config.sandbox
+    ? await startShowcase({ config, terminal, log, ...options })
+    : await openService({ config, log });
+  await untilStopped(() => service.close());
+  process.exit(0);
+}
+
+async function runSandbox(options: SandboxCommandOptions): Promise<void> {
+  const { port, people, seed, portal: portalId, clientSecret, token, callsPer10s, serviceUrl } = options;
+  const playing = await playPortal({
+    ...{ port, people, seed, portalId, clientSecret, callsPer10s },
+    ...(token === undefined ? {} : { accessToken: token }),
+  });
+  const say = (line: string): void => void terminal.stdout.write(`${line}\n`);
+  say(`Sandbox portal ${portalId} with ${people} people (seed ${seed}) at ${playing.sandbox.url}`);
+  say(`  HUBSPOT_API_URL=${playing.sandbox.url} HUBSPOT_ACCESS_TOKEN=${token ?? 'any'} HUBSPOT_CLIENT_SECRET=${clientSecret} npx handoff serve`);
+  if (serviceUrl !== undefined) runQualifyWorkflow(playing, serviceUrl);
+  await untilStopped(async () => {
+    await playing.engine.close();
+    await playing.sandbox.close();
+  });
+  process.exit(0);
+}
+
+async function setUp(config: Config, dryRun: boolean) {
+  const { hubspot } = config;
+  const token = hubspot.accessToken?.reveal();
+  if (token === undefined) throw new AppError('CONFIG_INVALID', 'HUBSPOT_ACCESS_TOKEN: set it to the token of the portal to set up');
+  const log = createLogger({ level: 'warn', stream: process.stderr });
+  const free = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
+  const shared = { apiUrl: hubspot.apiUrl, family: hubspot.family, now: Date.now, random: Math.random, log };
+  const { portalId } = await createAccountInfo(shared)(token);
+  const provision = createProvisioning({ ...shared, tokenOf: () => Promise.resolve(token), budget: free });
+  return { portalId, rows: await provision({ portalId, dryRun }) };
+}
+
+/** Settings are read when a command needs them, so that `--help` works whatever the environment says. */
+async function main(words: readonly string[]): Promise<void> {
+  const program = createProgram(terminal).description('Turns HubSpot contacts into sales-qualified leads, and says why.');
+  const config = readConfigOrRefuse();
+  if (!config) return;
+  addServeCommand(program, { serve: (options) => serve(config, options) });
+  addSetupCommand(program, { terminal, setUp: (dryRun) => setUp(config, dryRun) });
+  addScoreCommand(program, { terminal, modelsDir: config.modelsDir, tools });
+  addModelCommand(program, { terminal, modelsDir: config.modelsDir, tools });
+  addLogCommands(program, {
+    terminal,
+    serviceUrl: config.handoffUrl,
+    adminToken: config.adminToken?.reveal(),
+    dataDir: config.dataDir,
+  });
+  addSandboxCommand(program, { runSandbox });
+  await runProgram(program, words, terminal);
+}
+
+function readConfigOrRefuse(): Config | undefined {
+  try {
+    return configOf(process.env);
+  } catch (error) {
+    terminal.stderr.write(`handoff: ${error instanceof AppError ? error.message : String(error)}\n`);
+    terminal.exit(2);
+    return undefined;
+  }
+}
+
+void main(process.argv.slice(2)).catch((error: unknown) => {
+  // What nobody foresaw: the kind of error and no more, since its message may quote what it was handed.
+  const { name, code } = error instanceof AppError ? error : { name: error instanceof Error ? error.name : 'Error', code: '' };
+  terminal.stderr.write(`handoff: ended by an unexpected ${name} ${code}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,158 @@
+import colors from 'picocolors';
+import { createLiveAccount, type Named } from './cli/live-account.js';
+import type { Terminal } from './cli/terminal.js';
+import { createSecret } from './app/secret.js';
+import type { Log } from './app/ports.js';
+import type { Config } from './config.js';
+import { createProvisioning } from './hubspot/provisioning.js';
+import { generatePeople, populate } from './sandbox/people.js';
+import type { SandboxPortal } from './sandbox/portal.js';
+import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
+import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflow-engine.js';
+import { qualifyFlow } from './sandbox/workflow-qualify-flow.js';
+import { openService, type Service } from './serve.js';
+
+const ACTION_TYPE = '1-71';
+const TOKEN = 'sandbox-token';
+const PORTAL = 4401;
+const CALLS_PER_10S = 190;
+/** HubSpot waits a minute before it tries again; nobody watches that long. */
+const RETRY = { baseMs: 200, capMs: 5_000 };
+
+export interface Playing {
+  readonly sandbox: Sandbox;
+  readonly engine: WorkflowEngine;
+}
+
+export interface PlayOptions extends Omit<SandboxOptions, 'now'> {
+  readonly people: number;
+  readonly seed: number;
+}
+
+/** A sandbox portal with people in it and HubSpot's workflow engine beside it. */
+export async function playPortal({ people, seed, ...options }: PlayOptions): Promise<Playing> {
+  const sandbox = await createSandbox({ ...options, seed, now: Date.now });
+  const engine = createWorkflowEngine({ portal: sandbox.portal, retry: RETRY, concurrency: 100 });
+  sandbox.onCompletion(({ callbackId, outputFields }) => void engine.completeCallback(callbackId, outputFields));
+  populate(sandbox.portal, generatePeople({ seed, count: people, now: Date.now() }));
+  return { sandbox, engine };
+}
+
+/** Switches the Qualify lead workflow on; who meets its criteria already is enrolled too. */
+export function runQualifyWorkflow({ engine }: Playing, serviceUrl: string): void {
+  const actionUrl = `${serviceUrl}/hubspot/actions/qualify-lead`;
+  engine.registerAction({ actionTypeId: ACTION_TYPE, uid: 'qualify-lead', actionUrl });
+  const flowId = engine.createFlow(qualifyFlow({ actionTypeId: ACTION_TYPE }));
+  engine.enable(flowId, { existing: true });
+}
+
+function namesIn(portal: SandboxPortal): (contactId: string) => Named {
+  return (contactId) => {
+    const { firstname, lastname, email, company } = portal.properties(contactId) ?? {};
+    return { name: [firstname, lastname].filter(Boolean).join(' ') || email || contactId, company: company ?? '' };
+  };
+}
+
+export interface ShowcaseOptions {
+  readonly config: Config;
+  readonly terminal: Terminal;
+  readonly log: Log;
+  readonly people: number;
+  readonly seed: number;
+}
+
+/**
+ * Sandbox mode: a portal of our own, the service on it, a running workflow, and a live account of what happens. Everything
+ * is real but the portal: signed calls in, HTTP calls out, the store. Nothing leaves the machine.
+ */
+export async function startShowcase({ config, terminal, log, people, seed }: ShowcaseOptions): Promise<Service> {
+  const say = (line = ''): void => void terminal.stdout.write(`${line}\n`);
+  const secret = config.hubspot.clientSecret?.reveal() ?? 'sandbox-client-secret';
+  const playing = await playPortal({
+    people,
+    seed,
+    portalId: PORTAL,
+    clientSecret: secret,
+    accessToken: TOKEN,
+    callsPer10s: CALLS_PER_10S,
+  });
+  const { sandbox, engine } = playing;
+  const hubspot = {
+    ...config.hubspot,
+    accessToken: createSecret(TOKEN),
+    clientSecret: createSecret(secret),
+    apiUrl: sandbox.url,
+    callsPer10s: CALLS_PER_10S,
+  };
+
+  let calls = (): number => 0;
+  const account = createLiveAccount({ terminal, nameOf: namesIn(sandbox.portal), calls: () => calls() });
+  const service = await openService({
+    config: { ...config, hubspot },
+    log,
+    forgetPortal: PORTAL,
+    onSettled: (ask, outcome) => account.settled(ask, outcome),
+  });
+  await setUp(config, sandbox);
+  calls = service.calls;
+
+  say(colors.bold(`Handoff in sandbox mode: portal ${PORTAL} with ${people} people, workflow "Qualify lead" running`));
+  say(colors.dim(`service ${service.url} · portal ${sandbox.url} · nothing leaves this machine`));
+  say();
+  const started = performance.now();
+  runQualifyWorkflow(playing, service.url);
+  await engine.finished();
+  account.summary(performance.now() - started);
+  sayWhatNext(say, { sandbox, service, port: config.port });
+  return {
+    ...service,
+    async close() {
+      await engine.close();
+      await service.close();
+      await sandbox.close();
+    },
+  };
+}
+
+async function setUp(config: Config, sandbox: Sandbox): Promise<void> {
+  const free = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
+  const provision = createProvisioning({
+    apiUrl: sandbox.url,
+    family: config.hubspot.family,
+    tokenOf: () => Promise.resolve(TOKEN),
+    budget: free,
+    now: Date.now,
+    random: Math.random,
+    log: SILENT,
+  });
+  await provision({ portalId: PORTAL, dryRun: false });
+}
+
+const nothing = (): void => undefined;
+const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, child: () => SILENT };
+
+interface Running {
+  readonly sandbox: Sandbox;
+  readonly service: Service;
+  readonly port: number;
+}
+
+/** Something to try that shows at once: a person who is nearly there gets the answer that was missing. */
+function sayWhatNext(say: (line?: string) => void, { sandbox, service }: Running): void {
+  const nearly = sandbox.portal.contactIds().find((id) => isNearly(sandbox.portal.properties(id) ?? {}));
+  say();
+  say(colors.bold('Still serving. Try, in another terminal:'));
+  say(`  npx handoff transitions            every stage change, who asked and why`);
+  say(`  npx handoff decisions --json       every decision, one JSON object a line`);
+  if (nearly !== undefined) {
+    say(`  curl -X PATCH ${sandbox.url}/crm/objects/2026-09/contacts/${nearly} \\`);
+    say(`    -H 'authorization: Bearer ${TOKEN}' -H 'content-type: application/json' \\`);
+    say(`    -d '{"properties":{"handoff_authority":"decides","handoff_budget":"approved","handoff_need":"yes"}}'`);
+    say(colors.dim(`    … answers what sales asks of contact ${nearly}; the workflow runs again, and this account goes on`));
+  }
+  say(`  open ${service.url}/metrics`);
+  say(colors.dim('Ctrl-C ends it.'));
+}
+
+const isNearly = (properties: Readonly<Record<string, string>>): boolean =>
+  properties['lifecyclestage'] === 'marketingqualifiedlead' && !properties['hs_lead_status']?.match(/UNQUALIFIED|BAD_TIMING/);

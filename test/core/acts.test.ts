@@ -1,0 +1,61 @@
+import { ACT_PROPERTIES, actsFrom } from '../../src/core/acts.js';
+
+const AT = '2026-11-20T09:30:00Z';
+const AT_MS = 1_795_167_000_000;
+
+describe('actsFrom', () => {
+  it.each([
+    ['a submitted form', { recent_conversion_date: AT }, { form_submitted: [AT_MS] }],
+    ['a date in epoch milliseconds', { recent_conversion_date: '1795167000000' }, { form_submitted: [AT_MS] }],
+    ['a booked meeting', { engagements_last_meeting_booked: AT }, { meeting_booked: [AT_MS] }],
+    ['a clicked e-mail', { hs_email_last_click_date: AT }, { email_clicked: [AT_MS] }],
+    ['a reply to marketing', { hs_email_last_reply_date: AT }, { email_replied: [AT_MS] }],
+    ['a reply to sales', { hs_sales_email_last_replied: AT }, { email_replied: [AT_MS] }],
+    [
+      'two replies, oldest first',
+      { hs_email_last_reply_date: '2026-11-20T09:30:00.001Z', hs_sales_email_last_replied: AT },
+      { email_replied: [AT_MS, AT_MS + 1] },
+    ],
+    [
+      'one reply that HubSpot dates twice',
+      { hs_email_last_reply_date: AT, hs_sales_email_last_replied: AT },
+      { email_replied: [AT_MS] },
+    ],
+    ['an unreadable date', { recent_conversion_date: 'soon', recent_conversion_event_name: 'Demo' }, {}],
+    ['a name without a date', { recent_conversion_event_name: 'Demo request' }, {}],
+    ['no value', { recent_conversion_date: null, hs_email_last_click_date: '' }, {}],
+    ['nothing', {}, {}],
+  ])('finds in %s what it shows', (_what, properties, expected) => {
+    expect(actsFrom(properties)).toEqual(expected);
+  });
+
+  it.each([
+    ['Book a DEMO: main form', 'demo_requested'],
+    ['Pricing page: Get a Quote', 'quote_requested'],
+    ['Start your free trial', 'trial_started'],
+    ['Pricing: download list', 'pricing_requested'],
+    ['Contact Sales', 'contact_requested'],
+    ['Talk to sales: footer', 'contact_requested'],
+  ])('knows from the conversion "%s" that it is %s', (name, signal) => {
+    const acts = actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: name });
+
+    expect(acts).toMatchObject({ form_submitted: [AT_MS], [signal]: [AT_MS] });
+  });
+
+  it('takes a newsletter for a submitted form and no more', () => {
+    expect(actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: 'Newsletter' })).toEqual({
+      form_submitted: [AT_MS],
+    });
+  });
+
+  it('reads the properties it says it reads', () => {
+    expect(ACT_PROPERTIES).toEqual([
+      'engagements_last_meeting_booked',
+      'hs_email_last_click_date',
+      'hs_email_last_reply_date',
+      'hs_sales_email_last_replied',
+      'recent_conversion_date',
+      'recent_conversion_event_name',
+    ]);
+  });
+});

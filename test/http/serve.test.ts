@@ -1,0 +1,231 @@
+import { createServer, type RequestListener } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { createApp } from '../../src/http/create-app.js';
+import { listen, type Serving } from '../../src/http/serve.js';
+import type { DecisionRow } from '../../src/app/ports.js';
+import { ADMIN_TOKEN, depsWith, HELD, liveBody, PATH, signedV3 } from './app-under-test.js';
+
+const servings: Serving[] = [];
+const newId = () => 'request-0';
+
+async function serve(app: RequestListener): Promise<Serving> {
+  const serving = await listen(app, { port: 0, host: '127.0.0.1', newId });
+  servings.push(serving);
+  return serving;
+}
+
+afterEach(async () => {
+  await Promise.all(servings.splice(0).map((serving) => serving.close()));
+});
+
+/** Opens a connection, sends the text, and gives back all that comes until the server ends it. */
+function exchange(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let received = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (data) => (received += data.toString('latin1')));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(received));
+  });
+}
+
+function until(socket: Socket, part: string): Promise<string> {
+  return new Promise((resolve) => {
+    let received = '';
+    socket.on('data', (data) => {
+      received += data.toString('latin1');
+      if (received.includes(part)) resolve(received);
+    });
+  });
+}
+
+function signedRequest(): string {
+  const body = JSON.stringify(liveBody());
+  const headers = Object.entries(signedV3(body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${PATH} HTTP/1.1\r\nHost: x\r\n${headers.join('')}Content-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+describe('listen', () => {
+  it.each([
+    ['no HTTP', 'hello\r\n\r\n', '400 Bad Request', 'invalid-input'],
+    ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', '400 Bad Request', 'invalid-input'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+      '400 Bad Request',
+      'invalid-input',
+    ],
+    [
+      'a length beside chunks',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      '400 Bad Request',
+      'invalid-input',
+    ],
+    [
+      'headers without end',
+      `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      '431 Request Header Fields Too Large',
+      'too-large',
+    ],
+  ])('answers %s with JSON and closes', async (_name, text, status, error) => {
+    const { port } = await serve(createApp(depsWith().deps));
+
+    const reply = await exchange(port, text);
+
+    expect(reply).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`));
+    expect(reply).toContain('Connection: close');
+    expect(reply).toContain(`{"error":"${error}","requestId":"request-0"}`);
+  });
+
+  it('takes an expectation it does not know for none', async () => {
+    const { port } = await serve(createApp(depsWith().deps));
+
+    const reply = await exchange(
+      port,
+      'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n',
+    );
+
+    expect(reply).toContain('HTTP/1.1 200 OK');
+  });
+
+  it('refuses an announced body over the limit without waiting for it', async () => {
+    const { port } = await serve(createApp(depsWith().deps));
+
+    const reply = await exchange(port, `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n`);
+
+    expect(reply).toContain('HTTP/1.1 413 Payload Too Large');
+    expect(reply).toContain('{"error":"too-large","requestId":"request-1"}');
+  });
+
+  it.each([
+    ['where a body is read', PATH, '413'],
+    ['where none is wanted', '/nothing', '404'],
+  ])('stops an endless chunked body %s', async (_name, path, status) => {
+    const { port } = await serve(createApp(depsWith().deps));
+    const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
+    let reply = '';
+    let sent = 0;
+
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`);
+      const pump = (): void => {
+        while (sent < 64_000_000 && !socket.destroyed && socket.write(chunk)) sent += chunk.length;
+      };
+      socket
+        .on('drain', pump)
+        .on('error', () => undefined)
+        .on('close', resolve);
+      socket.on('data', (data) => (reply += data.toString('latin1')));
+      pump();
+    });
+
+    expect(reply).toContain(`HTTP/1.1 ${status}`);
+    expect(reply).toContain('Connection: close');
+    // What fits into the buffers of both ends, and not what the client would have liked to send.
+    expect(sent).toBeLessThan(16_000_000);
+  });
+
+  it('does not trip over a client that leaves in the middle of its body', async () => {
+    const { deps, kept } = depsWith();
+    const { port } = await serve(createApp(deps));
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"callbackId"`);
+    await new Promise((resolve) => socket.once('connect', resolve));
+    socket.destroy();
+
+    const reply = await exchange(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+
+    expect(reply).toContain('HTTP/1.1 200 OK');
+    expect(kept).toMatchObject({ asks: [], lines: [] });
+  });
+
+  it('lets go of the log when the client of a listing leaves', async () => {
+    let released = (): void => undefined;
+    const done = new Promise<void>((resolve) => (released = resolve));
+    async function* endless(): AsyncGenerator<DecisionRow> {
+      try {
+        for (;;) yield { ...ROW };
+      } finally {
+        released();
+      }
+    }
+    const { deps, kept } = depsWith({ logs: { decisions: endless, transitions: () => neverAny() } });
+    const { port } = await serve(createApp(deps));
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /admin/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n\r\n`);
+    await until(socket, '"settled"');
+    socket.destroy();
+
+    await done;
+
+    expect(kept.lines).toEqual([]);
+  });
+
+  it('finishes what runs before it closes, and takes nothing new', async () => {
+    let answer = (): void => undefined;
+    let started = (): void => undefined;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    const { deps } = depsWith({
+      execute: async () => {
+        started();
+        await new Promise<void>((resolve) => (answer = resolve));
+        return HELD;
+      },
+    });
+    const serving = await serve(createApp(deps));
+    const reply = until(
+      connect(serving.port, '127.0.0.1').on('connect', function (this: Socket) {
+        this.write(signedRequest());
+      }),
+      '}}',
+    );
+    await running;
+
+    const closed = serving.close();
+    const refused = exchange(serving.port, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    answer();
+
+    expect(await reply).toContain('"hs_execution_state":"SUCCESS"');
+    expect(await refused).toBe('');
+    await closed;
+  });
+
+  it('closes although idle connections are kept alive', async () => {
+    const serving = await serve(createApp(depsWith().deps));
+    const socket = connect(serving.port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await until(socket, 'true');
+
+    await expect(serving.close()).resolves.toBeUndefined();
+  });
+
+  it('names a port it cannot have', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+    const refused = listen(() => undefined, { port, host: '127.0.0.1', newId });
+
+    await expect(refused).rejects.toMatchObject({ code: 'CONFIG_INVALID', facts: { port, problem: 'EADDRINUSE' } });
+    taken.close();
+  });
+});
+
+const ROW: DecisionRow = {
+  portalId: 4401,
+  contactId: '1203',
+  key: 'ab'.repeat(32),
+  way: 'workflow',
+  kind: 'hold',
+  from: 'lead',
+  to: 'lead',
+  rule: 'enter:mql',
+  score: 1,
+  model: null,
+  state: 'settled',
+  at: 0,
+};
+
+async function* neverAny(): AsyncGenerator<never> {}

@@ -1,0 +1,90 @@
+import { all, anAsk, aPlan, ended, REFUSED } from '../asks.js';
+import type { Bench } from '../bench.js';
+
+export function logBattery(bench: () => Bench): void {
+  describe('decisions', () => {
+    it('lists every ask with what was decided, oldest first', async () => {
+      const portal = bench().newPortal();
+      const { evaluations } = bench().first;
+      const plan = aPlan(anAsk(portal, 'a', { contactId: '1' }), 'lead');
+      await evaluations.plan(plan);
+      await evaluations.settle(ended(plan));
+      await evaluations.defer(anAsk(portal, 'b', { contactId: '2' }));
+      await evaluations.settle({ ask: anAsk(portal, 'c', { contactId: '0' }), outcome: REFUSED });
+
+      const rows = await all(bench().first.logs.decisions({ portalId: portal }));
+
+      const known = { portalId: portal, way: 'workflow', at: 1_700_000_000_000, key: expect.any(String) };
+      const none = { from: null, to: null, score: null, model: null };
+      const first = { kind: 'advance', from: 'lead', to: 'mql', rule: 'enter:mql', score: 71, model: 'saas@0badcafe' };
+      expect(rows).toEqual([
+        { ...known, ...first, contactId: '1', state: 'settled' },
+        { ...known, ...none, contactId: '2', state: 'accepted', kind: null, rule: null },
+        { ...known, ...none, contactId: '0', state: 'settled', kind: 'refused', rule: 'not-a-contact' },
+      ]);
+    });
+
+    it('streams more than a page, and stops at the limit', async () => {
+      const portal = bench().newPortal();
+      const plans = Array.from({ length: 1_201 }, (_, n) => aPlan(anAsk(portal, `n${n}`, { contactId: String(n) })));
+      await Promise.all(plans.map((plan) => bench().first.evaluations.plan(plan)));
+
+      const everything = await all(bench().first.logs.decisions({ portalId: portal }));
+      const some = await all(bench().first.logs.decisions({ portalId: portal, limit: 700 }));
+
+      expect(new Set(everything.map(({ key }) => key)).size).toBe(1_201);
+      expect(some).toEqual(everything.slice(0, 700));
+    });
+
+    it('filters by contact and by time', async () => {
+      const portal = bench().newPortal();
+      for (const [contactId, at] of [
+        ['1', 100],
+        ['1', 200],
+        ['2', 300],
+      ] as const) {
+        await bench().first.evaluations.plan(aPlan(anAsk(portal, `${at}`, { contactId, at })));
+      }
+      const at = async (filter: object) =>
+        (await all(bench().first.logs.decisions({ portalId: portal, ...filter }))).map((row) => row.at);
+
+      expect(await at({ contactId: '1' })).toEqual([100, 200]);
+      expect(await at({ since: 200 })).toEqual([200, 300]);
+      expect(await at({ contactId: '1', since: 200 })).toEqual([200]);
+    });
+  });
+
+  describe('transitions', () => {
+    it('never shows one portal what is another’s', async () => {
+      const [one, other] = [bench().newPortal(), bench().newPortal()];
+      for (const portal of [one, other]) {
+        const plan = aPlan(anAsk(portal, 'a'), 'lead');
+        await bench().first.evaluations.plan(plan);
+        await bench().first.evaluations.settle(ended(plan));
+      }
+
+      const rows = await all(bench().first.logs.transitions({ portalId: one, contactId: '101' }));
+
+      expect(rows.map(({ portalId }) => portalId)).toEqual([one]);
+    });
+  });
+
+  describe('engagements', () => {
+    it('keeps the newest act of each contact of a company', async () => {
+      const portal = bench().newPortal();
+      const { engagements } = bench().first;
+
+      await Promise.all([
+        engagements.record(portal, '9', '1', 2_000),
+        engagements.record(portal, '9', '1', 3_000),
+        engagements.record(portal, '9', '2', 1_000),
+        engagements.record(portal, '8', '3', 5_000),
+        engagements.record(bench().newPortal(), '9', '4', 6_000),
+      ]);
+      await engagements.record(portal, '9', '1', 500);
+
+      expect([...(await engagements.of(portal, '9'))].sort()).toEqual([1_000, 3_000]);
+      expect(await engagements.of(portal, '7')).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import { embeddedBench, postgresBench, type Bench } from './bench.js';
+import { budgetBattery } from './battery/budget.js';
+import { completionBattery } from './battery/completions.js';
+import { deferBattery } from './battery/defer.js';
+import { leaseBattery } from './battery/leases.js';
+import { logBattery } from './battery/logs.js';
+import { planBattery } from './battery/plan.js';
+import { settleBattery } from './battery/settle.js';
+
+/* The same battery on both engines: what passes on one and not on the other is a mistake. */
+
+const serverUrl = process.env['TEST_DATABASE_URL'];
+const BATTERIES = [
+  planBattery,
+  settleBattery,
+  deferBattery,
+  leaseBattery,
+  completionBattery,
+  logBattery,
+  budgetBattery,
+];
+
+function battery(make: () => Promise<Bench>): void {
+  let made: Bench | undefined;
+
+  beforeAll(async () => {
+    made = await make();
+  });
+
+  afterAll(() => made?.close());
+
+  const bench = (): Bench => {
+    if (!made) throw new Error('The store was not opened.');
+    return made;
+  };
+  for (const part of BATTERIES) part(bench);
+}
+
+describe('the embedded store', () => battery(embeddedBench));
+
+if (serverUrl === undefined) {
+  describe('PostgreSQL', () => {
+    it.skip('is skipped: TEST_DATABASE_URL not set', () => undefined);
+  });
+} else {
+  describe('PostgreSQL', () => battery(() => postgresBench(serverUrl)));
+}
