@@ -52,9 +52,11 @@ export function createExecute(deps: ExecuteDeps) {
 
   /** Storing it as accepted made it ours: once nobody here works on it (any more), it goes back. */
   async function giveBackIdle(ask: Ask, kept: Promise<Evaluation>, work: Promise<Outcome>): Promise<void> {
+    const failure = work.then(ignore, (error: unknown) => ({ error }));
     const there = await kept.catch(ignore);
+    const failed = await failure;
     const takenUp = there ? there.attempts > 0 : false;
-    await work.catch((error: unknown) => (takenUp ? undefined : giveBack(ask, error)));
+    if (failed && !takenUp) await giveBack(ask, failed.error);
   }
 
   /** Keeps the ask; the completion callback will tell HubSpot. */

@@ -41,7 +41,9 @@ function lint(file: string, json: boolean, deps: ModelCommandDeps): void {
   const findings = findingsOf(file, json, deps);
   if (!findings) return;
   for (const finding of findings)
-    terminal.stdout.write(json ? `${JSON.stringify(finding)}\n` : `${finding.level}: ${finding.path}: ${finding.message}\n`);
+    terminal.stdout.write(
+      json ? `${JSON.stringify(finding)}\n` : `${finding.level}: ${finding.path}: ${finding.message}\n`,
+    );
   const errors = findings.filter(({ level }) => level === 'error').length;
   if (!json) terminal.stdout.write(`${verdict(errors, findings.length - errors)}\n`);
   terminal.exit(errors > 0 ? 1 : 0);

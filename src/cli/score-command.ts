@@ -45,7 +45,8 @@ export function addScoreCommand(program: Command, deps: ScoreCommandDeps): void 
 /** Everything that can be refused is refused here, before any output. */
 async function score(options: Options, { terminal, modelsDir, tools }: ScoreCommandDeps): Promise<void> {
   const now = options.now === undefined ? terminal.now() : dateOf(options.now);
-  if (Number.isNaN(now)) throw new AppError('INVALID_INPUT', '--now: expected an ISO time such as 2026-11-21T09:00:00Z');
+  if (Number.isNaN(now))
+    throw new AppError('INVALID_INPUT', '--now: expected an ISO time such as 2026-11-21T09:00:00Z');
   const model = tools.compileModel(oneLine(() => tools.loadModel(findModel(options.model ?? '', modelsDir))));
   const large = options.large ?? false;
   const spooled = options.csv === '-' ? await tools.spoolInput(terminal.stdin, { large }) : undefined;

@@ -7,13 +7,14 @@ import type { Reason } from './score-contact.js';
 import { dateIn } from './slot.js';
 import { UNDATED, type Verdict } from './verdict.js';
 
-/** What scoring finds out on its way through the rules; a new one per contact. */
+/** What scoring finds out on its way through the rules; lists that leave with the score are new ones per contact. */
 export interface Findings {
   /** Strongest first; equals in file order. */
-  readonly reasons: Reason[];
-  /** |points after fading|, unrounded, of the reason at the same place. */
-  readonly strengths: number[];
-  readonly unknown: string[];
+  reasons: Reason[];
+  /** |points after fading|, unrounded, of the reason at the same place; room for every rule. */
+  readonly strengths: Float64Array;
+  /** Ids in file order. */
+  unknown: string[];
   /** Σ|points| of the rules without a verdict. */
   unknownPoints: number;
 }
@@ -101,10 +102,11 @@ function applyRule({ rule, bucket, test, worth }: CompiledRule, axis: Axis, find
 function addReason(reason: Reason, strength: number, { reasons, strengths }: Findings): void {
   let at = reasons.length;
   for (; at > 0; at -= 1) {
-    const [weaker, weakerStrength] = [reasons[at - 1], strengths[at - 1]];
-    if (weaker === undefined || weakerStrength === undefined || weakerStrength >= strength) break;
-    reasons[at] = weaker;
-    strengths[at] = weakerStrength;
+    const before = reasons[at - 1];
+    const strengthBefore = strengths[at - 1] ?? NaN;
+    if (before === undefined || strengthBefore >= strength) break;
+    reasons[at] = before;
+    strengths[at] = strengthBefore;
   }
   reasons[at] = reason;
   strengths[at] = strength;

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration.js';
+import { trimmed } from './value.js';
 
 const MONTH_DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The farthest instant a JavaScript date can name, in milliseconds from 1970. */
@@ -6,6 +7,11 @@ const LAST_INSTANT = 8.64e15;
 const MINUS = 45;
 const ZERO = 48;
 const COLON = 58;
+const POINT = 46;
+const COMMA = 44;
+const BLANK = 32;
+const T = 84;
+const SMALL_T = 116;
 /** Instead of NaN, so that reading a date stays in whole numbers. */
 const NO_DIGIT = -1e6;
 
@@ -18,7 +24,7 @@ const NO_DIGIT = -1e6;
  * @example dateOf('2026-11-21T10:00:00+01:00') // 1795251600000
  */
 export function dateOf(value: string): number {
-  const text = value.trim();
+  const text = trimmed(value);
   if (text.length < 10) return NaN;
   if (text.charCodeAt(4) !== MINUS || text.charCodeAt(7) !== MINUS) return epochOf(text);
   return text.length === 10 ? dayOf(text) : dayOf(text) + timeOf(text);
@@ -57,7 +63,7 @@ function daysSince1970(year: number, month: number, day: number): number {
 
 /** Milliseconds after midnight UTC of what follows the date: `T10:00`; seconds, a fraction and a zone are optional. */
 function timeOf(text: string): number {
-  if (text.length < 16 || !'Tt '.includes(text.charAt(10)) || text.charCodeAt(13) !== COLON) return NaN;
+  if (text.length < 16 || !isSeparator(text.charCodeAt(10)) || text.charCodeAt(13) !== COLON) return NaN;
   const hours = twoDigits(text, 11);
   const minutes = twoDigits(text, 14);
   const hasSeconds = text.length >= 19 && text.charCodeAt(16) === COLON;
@@ -67,13 +73,18 @@ function timeOf(text: string): number {
   return hours * HOUR_MS + minutes * MINUTE_MS + seconds * 1000 + fractionMs(text, end) - zoneMs(text, end);
 }
 
+function isSeparator(code: number): boolean {
+  return code === T || code === SMALL_T || code === BLANK;
+}
+
 function isTime(hours: number, minutes: number, seconds: number): boolean {
   return hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60;
 }
 
 /** Where the seconds end: at 19, or behind a fraction, which begins with a point (or a comma, as ISO allows). */
 function fractionEnd(text: string): number {
-  if (text[19] !== '.' && text[19] !== ',') return 19;
+  const mark = text.length > 19 ? text.charCodeAt(19) : BLANK;
+  if (mark !== POINT && mark !== COMMA) return 19;
   let end = 20;
   while (digitAt(text, end) >= 0) end += 1;
   return end;

@@ -1,4 +1,5 @@
 import type { Contact } from './contact.js';
+import { createPropertyReader } from './read-properties.js';
 import { createSlot, type Slot, type Turn } from './slot.js';
 
 /** What compiled conditions read: one contact at one moment. A compiled model owns one and begins it anew per contact. */
@@ -18,25 +19,29 @@ const NOBODY: Contact = { properties: {}, signals: {}, unlistedSignals: 'unknown
 
 /** Makes the facts of one compiled model. Nothing is known before the first `begin`. */
 export function createFacts(): Facts {
-  const turn: Turn = { contact: NOBODY, now: NaN, count: 0 };
+  const turn: Turn = { count: 0 };
   const slots = new Map<string, Slot>();
+  const readProperties = createPropertyReader(slots);
+  let about = NOBODY;
+  let moment = NaN;
   return {
     begin(contact, now) {
-      turn.contact = contact;
-      turn.now = now;
+      about = contact;
+      moment = now;
       turn.count += 1;
+      readProperties(contact.properties);
     },
-    now: () => turn.now,
+    now: () => moment,
     slot(property) {
-      const slot = slots.get(property) ?? createSlot(property, turn);
+      const slot = slots.get(property) ?? createSlot(turn);
       slots.set(property, slot);
       return slot;
     },
     acts(signal) {
-      const { signals, unlistedSignals } = turn.contact;
+      const { signals, unlistedSignals } = about;
       if (Object.hasOwn(signals, signal)) return signals[signal];
       return unlistedSignals === 'never' ? NEVER : undefined;
     },
-    companyDates: (fact) => (Object.hasOwn(turn.contact.company, fact) ? turn.contact.company[fact] : undefined),
+    companyDates: (fact) => (Object.hasOwn(about.company, fact) ? about.company[fact] : undefined),
   };
 }

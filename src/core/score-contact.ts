@@ -46,9 +46,12 @@ export function compileScorer(model: Model): Scorer {
   const facts = createFacts();
   const axes = compileAxes(model, facts);
   const allPoints = sumOf(model.axes.flatMap((axis) => axis.model.rules.map((rule) => Math.abs(rule.points))));
+  const findings = createFindings(model);
   return (contact, now) => {
     facts.begin(contact, now);
-    const findings: Findings = { reasons: [], strengths: [], unknown: [], unknownPoints: 0 };
+    findings.reasons = [];
+    findings.unknown = [];
+    findings.unknownPoints = 0;
     const sums: Record<Axis, number | null> = { fit: null, intent: null, timing: null };
     let weighted = 0;
     for (const { axis, weight, sum } of axes) {
@@ -67,6 +70,11 @@ export function compileScorer(model: Model): Scorer {
       unknown: findings.unknown,
     };
   };
+}
+
+function createFindings({ axes }: Model): Findings {
+  const rules = axes.reduce((count, { model }) => count + model.rules.length, 0);
+  return { reasons: [], strengths: new Float64Array(rules), unknown: [], unknownPoints: 0 };
 }
 
 /** Weights become shares of the axes the model has. Axes that all weigh nothing share alike. */

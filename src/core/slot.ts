@@ -1,20 +1,16 @@
-import type { Contact } from './contact.js';
 import { dateOf } from './date.js';
-import { comparable, isKnown, numberOf } from './value.js';
+import { numberOf, trimmed } from './value.js';
 
-/** The contact being read, and a count that tells current readings from those of the contact before. */
+/** Counts the contacts read, to tell current readings from those of the contact before. */
 export interface Turn {
-  contact: Contact;
-  now: number;
   count: number;
 }
 
 /**
- * One property of the contact at hand. Each way of reading it (`valueIn`, `textIn` …) is tried at most once per contact,
+ * One property of the contact at hand. Each way of reading it (`textIn`, `numberIn` …) is tried at most once per contact,
  * when first asked; a field is current when its turn is. Plain fields instead of closures: this is the hot path.
  */
 export interface Slot {
-  readonly property: string;
   readonly turn: Turn;
   value: string | undefined;
   valueTurn: number;
@@ -26,10 +22,9 @@ export interface Slot {
   dateTurn: number;
 }
 
-/** Makes the slot of one property; what it reads is the contact `turn` holds at the time. */
-export function createSlot(property: string, turn: Turn): Slot {
+/** Makes an empty slot; its property is known to whoever fills it. */
+export function createSlot(turn: Turn): Slot {
   return {
-    property,
     turn,
     value: undefined,
     valueTurn: -1,
@@ -42,30 +37,34 @@ export function createSlot(property: string, turn: Turn): Slot {
   };
 }
 
-/** The value as HubSpot holds it; `undefined` when it is unknown. */
-export function valueIn(slot: Slot): string | undefined {
-  if (slot.valueTurn === slot.turn.count) return slot.value;
+/**
+ * Puts the value of this turn's contact in. HubSpot sends `null` and `''` for what it does not hold; blanks count as
+ * nothing, `'0'` and `'false'` are values.
+ */
+export function fillSlot(slot: Slot, value: unknown): void {
+  slot.value = typeof value === 'string' ? trimmed(value) || undefined : undefined;
   slot.valueTurn = slot.turn.count;
-  const value = slot.turn.contact.properties[slot.property];
-  // What a plain object inherits (`constructor`) is no string, so this needs no own-property check.
-  slot.value = isKnown(value) ? value : undefined;
-  return slot.value;
+}
+
+/** The value, trimmed; `undefined` when it is unknown. */
+export function valueIn(slot: Slot): string | undefined {
+  return slot.valueTurn === slot.turn.count ? slot.value : undefined;
 }
 
 /** The value trimmed and in lower case; `''` when it is unknown. */
 export function textIn(slot: Slot): string {
   if (slot.textTurn === slot.turn.count) return slot.text;
-  slot.textTurn = slot.turn.count;
   const value = valueIn(slot);
-  slot.text = value === undefined ? '' : comparable(value);
+  slot.textTurn = slot.turn.count;
+  slot.text = value === undefined ? '' : value.toLowerCase();
   return slot.text;
 }
 
 /** NaN when unknown or not a number. */
 export function numberIn(slot: Slot): number {
   if (slot.numberTurn === slot.turn.count) return slot.number;
-  slot.numberTurn = slot.turn.count;
   const value = valueIn(slot);
+  slot.numberTurn = slot.turn.count;
   slot.number = value === undefined ? NaN : numberOf(value);
   return slot.number;
 }
@@ -73,8 +72,8 @@ export function numberIn(slot: Slot): number {
 /** Epoch milliseconds; NaN when unknown or not a date. */
 export function dateIn(slot: Slot): number {
   if (slot.dateTurn === slot.turn.count) return slot.date;
-  slot.dateTurn = slot.turn.count;
   const value = valueIn(slot);
+  slot.dateTurn = slot.turn.count;
   slot.date = value === undefined ? NaN : dateOf(value);
   return slot.date;
 }

@@ -74,10 +74,7 @@ const RANK: Readonly<Partial<Record<string, number>>> = {
  * @param leadStatus     `hs_lead_status`; empty where nobody set it
  * @returns a stage, or the id itself when we do not know it (a custom stage): callers fail closed on that
  */
-export function stageOf(
-  lifecyclestage: string | null | undefined,
-  leadStatus: string | null | undefined,
-): string {
+export function stageOf(lifecyclestage: string | null | undefined, leadStatus: string | null | undefined): string {
   const id = lifecyclestage?.trim() || 'lead';
   const stage = Object.hasOwn(BY_LIFECYCLE, id) ? BY_LIFECYCLE[id] : undefined;
   if (stage === undefined) return id;

@@ -94,7 +94,8 @@ function hasAge(when: unknown): boolean {
 
 function strayQuestions({ evidence }: View): Complaint[] {
   if (!evidence || evidence.framework === 'custom' || !Object.hasOwn(FRAMEWORKS, evidence.framework)) return [];
-  const questions: readonly string[] = Object.entries(FRAMEWORKS).find(([name]) => name === evidence.framework)?.[1] ?? [];
+  const questions: readonly string[] =
+    Object.entries(FRAMEWORKS).find(([name]) => name === evidence.framework)?.[1] ?? [];
   return Object.keys(evidence.answers)
     .filter((question) => !questions.includes(question))
     .map((question) => ({

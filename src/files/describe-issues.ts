@@ -33,9 +33,15 @@ export function describeIssues(issues: readonly Issue[], input: unknown): Compla
 function describe(issue: Issue, value: unknown): Complaint[] {
   const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key], message: 'unknown key', atKey: true }));
+    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, value), atKey: true }));
   if (issue.code === 'invalid_union') return describeUnion(issue.errors, value).map((found) => within(path, found));
   return [{ path, message: words(issue, value) }];
+}
+
+/** `{ because: 50 to 5,000 people }` is, to YAML, `because: 50 to 5` and a key `000 people` without a value. */
+function unknownKey(key: string, holder: unknown): string {
+  const comma = isRecord(holder) && holder[key] === null;
+  return comma ? 'unknown key (text with a comma in it must be in quotes)' : 'unknown key';
 }
 
 function words(issue: Issue, value: unknown): string {

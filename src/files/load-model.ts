@@ -69,7 +69,8 @@ function bytesOf(file: string): Buffer {
 
 function openFragment(fragment: string, root: string, open: (place: string) => Source): Source {
   const file = path.join(root, fragment);
-  if (statOf(file) && !staysInside(root, file)) throw new AppError('INVALID_INPUT', 'leads out of the models directory');
+  if (statOf(file) && !staysInside(root, file))
+    throw new AppError('INVALID_INPUT', 'leads out of the models directory');
   return open(fragment);
 }
 

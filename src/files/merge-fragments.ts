@@ -69,9 +69,12 @@ function readAt(source: Source, index: number, read: () => Source): Source {
 function includesOf(source: Source): string[] {
   const listed = isRecord(source.value) ? source.value['include'] : undefined;
   if (listed === undefined) return [];
-  const names = Array.isArray(listed) ? listed.filter((name) => typeof name === 'string' && name.trim() !== '') : [];
-  if (Array.isArray(listed) && names.length === listed.length) return names;
+  if (isTextList(listed)) return listed;
   throw modelInvalid(source.place, [problemIn(source, ['include'], 'expected a list of files')]);
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && item.trim() !== '');
 }
 
 function refuseInclude(include: string, place: string, chain: readonly string[], seen: ReadonlySet<string>) {

@@ -43,9 +43,9 @@ export function createModelsDirectory({ dir, log, defaultName }: ModelsDirectory
   let byName = indexed(loaded);
 
   function reload(): void {
+    const before = new Map(loaded.map((entry) => [entry.file, entry]));
     const next = replaceRemoved(loaded, looked(dir, loaded), log);
-    const before = loaded;
-    for (const now of next) logChange(log, now, before.find(({ file }) => file === now.file));
+    for (const now of next) logChange(log, now, before.get(now.file));
     loaded = next;
     byName = indexed(loaded);
   }
@@ -55,12 +55,21 @@ export function createModelsDirectory({ dir, log, defaultName }: ModelsDirectory
     return wanted === undefined ? undefined : byName.get(wanted);
   }
 
+  /** A fault of ours must not end the process from within a timer. */
+  function tick(): void {
+    try {
+      reload();
+    } catch (error) {
+      log.error('models not reloaded', { error });
+    }
+  }
+
   return {
     get: (name) => (name === undefined || name === '' ? defaultModel() : byName.get(name)),
     names: () => [...byName.keys()].sort(),
     reload,
     watch(intervalMs) {
-      const timer = setInterval(reload, intervalMs).unref();
+      const timer = setInterval(tick, intervalMs).unref();
       return () => clearInterval(timer);
     },
   };
@@ -88,21 +97,26 @@ function indexed(loaded: readonly Loaded[]): ReadonlyMap<string, CompiledModel> 
   return byName;
 }
 
-/** The directory as it is now; what did not change is not read again. */
+/** The directory as it is now. What did not change is not read again, and keeps its name against newcomers. */
 function looked(dir: string, before: readonly Loaded[]): Loaded[] {
-  const next: Loaded[] = [];
-  for (const file of modelFiles(dir)) {
-    const known = before.find((loaded) => loaded.file === file);
-    const taken = (name: string): boolean => next.some(({ model }) => model?.model.name === name);
-    next.push(known && unchanged(known) ? known : keepGood(known, readFresh(dir, file), taken));
-  }
-  return next;
+  const known = new Map(before.map((loaded) => [loaded.file, loaded]));
+  const files = modelFiles(dir);
+  const held = before.filter((loaded) => files.includes(loaded.file) && unchanged(loaded));
+  const taken = new Set(held.flatMap(({ model }) => model?.model.name ?? []));
+  return files.map((file) => {
+    const same = held.find((loaded) => loaded.file === file);
+    if (same) return same;
+    const now = keepGood(known.get(file), readFresh(dir, file), taken);
+    if (now.model) taken.add(now.model.model.name);
+    return now;
+  });
 }
 
-function keepGood(known: Loaded | undefined, fresh: Loaded, taken: (name: string) => boolean): Loaded {
-  const clash = fresh.model !== undefined && taken(fresh.model.model.name);
-  const problem = clash ? sameName(fresh) : fresh.problem;
-  return problem === undefined ? fresh : { ...fresh, model: known?.model, problem };
+function keepGood(known: Loaded | undefined, fresh: Loaded, taken: ReadonlySet<string>): Loaded {
+  const clash = fresh.model !== undefined && taken.has(fresh.model.model.name);
+  // Looked at again each time: the name may become free without this file changing.
+  if (clash) return { file: fresh.file, parts: LOOK_AGAIN, model: known?.model, problem: sameName(fresh) };
+  return fresh.problem === undefined ? fresh : { ...fresh, model: known?.model };
 }
 
 /** A directory that is empty for a moment (a deployment, a mount) takes no model away. */
@@ -155,14 +169,19 @@ function readFresh(dir: string, file: string): Loaded {
   }
 }
 
+const LOOK_AGAIN: ReadonlyMap<string, string> = new Map();
+
 function unchanged({ parts }: Loaded): boolean {
-  return [...parts].every(([part, hash]) => {
-    try {
-      return hashOf(readModelFile(part)) === hash;
-    } catch {
-      return hash === '';
-    }
-  });
+  return (
+    parts !== LOOK_AGAIN &&
+    [...parts].every(([part, hash]) => {
+      try {
+        return hashOf(readModelFile(part)) === hash;
+      } catch {
+        return hash === '';
+      }
+    })
+  );
 }
 
 function hashOf(bytes: Buffer): string {

@@ -85,7 +85,7 @@ function recordFrom(cells: readonly string[], columns: readonly string[]): Recor
  */
 async function* recordsOf(file: string): AsyncGenerator<RawRecord> {
   let start = 0;
-  for (let done = false; !done; ) {
+  for (let done = false; !done;) {
     const parser = createRecordParser(start === 0);
     let end = start;
     let problem: string | undefined;

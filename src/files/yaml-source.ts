@@ -1,5 +1,5 @@
-import { Alias, LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Document, Node, YAMLError } from 'yaml';
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, Node, YAMLError, Alias } from 'yaml';
 import { fileProblem, modelInvalid, type Path, type Problem } from './model-problem.js';
 import { yamlDepth } from './yaml-depth.js';
 
@@ -91,13 +91,15 @@ function unsafeParts(document: Parsed): Unsafe[] {
     if (isMap(node)) {
       for (const { key, value } of node.items) {
         const name = isScalar(key) ? String(key.value) : '';
-        if (FORBIDDEN_KEYS.has(name)) found.push({ node: key, path: [...path, name], message: 'this key is not allowed' });
+        if (FORBIDDEN_KEYS.has(name))
+          found.push({ node: key, path: [...path, name], message: 'this key is not allowed' });
         walk(value, [...path, name]);
       }
     }
     if (isSeq(node)) node.items.forEach((item, index) => walk(item, [...path, index]));
     if (isScalar(node)) found.push(...unsafeNumber(node.value).map((message) => ({ node, path, message })));
-    if (isAlias(node)) found.push(...unsafeAlias(node, document, ++aliases).map((message) => ({ node, path, message })));
+    if (isAlias(node))
+      found.push(...unsafeAlias(node, document, ++aliases).map((message) => ({ node, path, message })));
   };
   walk(document.contents, []);
   return found;

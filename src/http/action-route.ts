@@ -57,8 +57,10 @@ export function createActionRoute(
     } catch (error) {
       sendFailure(req, res, { error, log: deps.log });
     }
+    // The client may have left before there was anything to answer.
+    if (!res.headersSent) return;
     deps.metrics.reply('actions', res.statusCode);
-    deps.metrics.execution(deps.now() - started);
+    if (res.statusCode === 200) deps.metrics.execution(deps.now() - started);
   };
 }
 

@@ -5,7 +5,7 @@ export interface HttpMetrics {
   reply(route: string, status: number): void;
   /** One signature was checked: the version that held, or why none did. */
   signature(result: string): void;
-  /** One execution took so long from its first byte of body to its reply. @param ms milliseconds */
+  /** One execution took so long from its head to its outputs; refused requests do not count. @param ms milliseconds */
   execution(ms: number): void;
 }
 

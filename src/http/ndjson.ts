@@ -25,8 +25,10 @@ export async function sendLines<T>(
   }
 }
 
+const LEFT: ReadonlySet<unknown> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ECONNRESET']);
+
 function isEarlyLeave(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return typeof error === 'object' && error !== null && 'code' in error && LEFT.has(error.code);
 }
 
 async function* chunks<T>(

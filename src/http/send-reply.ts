@@ -44,11 +44,9 @@ export function sendError(
   const body: ErrorBody = { error: error.code.toLowerCase().replaceAll('_', '-'), requestId: requestIdOf(res) };
   const retry = status === 503 ? { 'Retry-After': Math.max(1, Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)) } : {};
   const text = JSON.stringify(body);
-  if (stillSending(req))
-    return hangUp(req, res, () =>
-      res.writeHead(status, { ...headersFor(text), ...retry, ...error.headers, Connection: 'close' }).write(text),
-    );
-  res.writeHead(status, { ...headersFor(text), ...retry, ...error.headers });
+  const headers = { ...headersFor(text), ...retry, ...error.headers };
+  if (stillSending(req)) return hangUp(req, res, { status, headers, text });
+  res.writeHead(status, headers);
   res.end(text);
 }
 
@@ -69,8 +67,6 @@ export function sendFailure(req: IncomingMessage, res: ServerResponse, failure: 
 
 function known(error: unknown): AppError {
   if (isAppError(error)) return error;
-  // Express marks a path it cannot decode with a status of its own.
-  if (error instanceof URIError) return new AppError('INVALID_INPUT', 'The path is not well encoded.');
   return new AppError('INTERNAL', 'Something we did not foresee.', { cause: error });
 }
 
@@ -88,9 +84,13 @@ function stillSending(req: IncomingMessage): boolean {
  * Ends a connection whose client is still sending, reading no further. Ending the response at once would cut the
  * connection with unread bytes in it, and the client would see a reset instead of the reply.
  */
-function hangUp(req: IncomingMessage, res: ServerResponse, write: () => void): void {
+function hangUp(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly text: string },
+): void {
   req.pause();
-  write();
+  res.writeHead(reply.status, { ...reply.headers, Connection: 'close' }).write(reply.text);
   const timer = setTimeout(() => req.socket.destroy(), LINGER_MS).unref();
   res.on('close', () => clearTimeout(timer));
 }

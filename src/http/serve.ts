@@ -11,12 +11,14 @@ export interface ListenOptions {
   readonly host?: string;
   /** A new request id, for replies to what never became a request. */
   readonly newId: () => string;
+  /** How long `close` lets running work end; absent: 8 s. */
+  readonly drainMs?: number;
 }
 
 export interface Serving {
   /** The port in use. */
   readonly port: number;
-  /** Takes no new work, lets what runs end (8 s at most), then cuts what is left. */
+  /** Takes no new work, lets what runs end (`drainMs` at most), then cuts what is left. */
   close(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   server.on('checkExpectation', app);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, options.newId));
   await bind(server, options);
-  return { port: portOf(server.address()), close: () => drain(server) };
+  return { port: portOf(server.address()), close: () => drain(server, options.drainMs ?? DRAIN_MS) };
 }
 
 function bind(server: Server, { port, host }: ListenOptions): Promise<void> {
@@ -63,8 +65,8 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-async function drain(server: Server): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+async function drain(server: Server, limitMs: number): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), limitMs);
   // A connection that was busy at first goes idle later, and would be kept alive.
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await new Promise<void>((resolve) => server.close(() => resolve()));

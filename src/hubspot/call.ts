@@ -5,6 +5,7 @@ import type { Budget } from '../app/ports.js';
 import { ENDPOINTS, type Family, type Operation } from './endpoints.js';
 import { failureOf, type Answer } from './errors.js';
 import { retryDelayMs } from './retry.js';
+import type { Silence } from './silence.js';
 import type { Transport } from './transport.js';
 
 /** Waits until one more call of the portal may leave. */
@@ -22,6 +23,7 @@ export interface CallDeps {
   readonly send: Transport;
   readonly family: Family;
   readonly budget: Budget;
+  readonly silence: Silence;
   readonly tokenOf: (portalId: number) => Promise<string>;
   readonly now: () => number;
   readonly random: () => number;
@@ -42,6 +44,8 @@ export interface Asked<S extends z.ZodType> {
 const ATTEMPTS = 4;
 /** All attempts together; a longer wait is the caller's to plan. @source RELIABILITY rule 13 and the actions' deadlines */
 const PATIENCE_MS = 20_000;
+/** The budget is paused for every process, and whoever is at it waits: not for the rest of the day. */
+const LONGEST_PAUSE_MS = 60_000;
 const RATE_LIMITED = 429;
 
 /**
@@ -52,13 +56,7 @@ const RATE_LIMITED = 429;
  *   or `HUBSPOT_UNREADABLE`, and what `tokenOf` and the budget throw
  */
 export function createCall(deps: CallDeps) {
-  const { budget, now, random, sleep } = deps;
-  const silentUntil = new Map<number, number>();
-
-  function refuseWhileSilent(portalId: number): void {
-    const leftMs = (silentUntil.get(portalId) ?? 0) - now();
-    if (leftMs > 0) throw new AppError('HUBSPOT_BUSY', 'HubSpot asked us to wait', { retryAfterMs: leftMs });
-  }
+  const { budget, silence, now, random, sleep } = deps;
 
   async function attempt<S extends z.ZodType>(asked: Asked<S>): Promise<z.infer<S>> {
     const { portalId, operation } = asked;
@@ -80,8 +78,8 @@ export function createCall(deps: CallDeps) {
   async function waitAfter(error: AppError, tries: number, asked: Asked<z.ZodType>, until: number): Promise<boolean> {
     const told = error.retryAfterMs;
     const limited = error.facts['status'] === RATE_LIMITED;
-    if (limited && told !== undefined) await budget.pause(asked.portalId, told);
-    if (told !== undefined && told > PATIENCE_MS) silentUntil.set(asked.portalId, now() + told);
+    if (limited && told !== undefined && told <= LONGEST_PAUSE_MS) await budget.pause(asked.portalId, told);
+    if (told !== undefined && told > PATIENCE_MS) silence.keep(asked.portalId, told);
     const waitMs = told ?? retryDelayMs(tries, random);
     if (tries === ATTEMPTS || now() + waitMs > until) return false;
     if (!limited) await sleep(waitMs); // a paused budget makes us wait by itself
@@ -91,7 +89,7 @@ export function createCall(deps: CallDeps) {
   return async function call<S extends z.ZodType>(asked: Asked<S>): Promise<z.infer<S>> {
     const until = now() + PATIENCE_MS;
     for (let tries = 1; ; tries += 1) {
-      refuseWhileSilent(asked.portalId);
+      silence.check(asked.portalId);
       await asked.admit();
       try {
         return await attempt(asked);
@@ -108,7 +106,8 @@ export type Call = ReturnType<typeof createCall>;
 /** For a call that may be made twice, "unknown" is as good as "not done". */
 function forgiven(error: unknown, operation: Operation): unknown {
   if (!isAppError(error, 'HUBSPOT_UNCERTAIN') || !ENDPOINTS[operation].repeatable) return error;
-  return new AppError('HUBSPOT_BUSY', error.message, { facts: error.facts, cause: error });
+  const { message, facts, retryAfterMs } = error;
+  return new AppError('HUBSPOT_BUSY', message, { facts, cause: error, ...(retryAfterMs ? { retryAfterMs } : {}) });
 }
 
 function readAnswer<S extends z.ZodType>(answer: Answer, schema: S): z.infer<S> {

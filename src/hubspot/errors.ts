@@ -1,5 +1,5 @@
 import { AppError, type ErrorFacts } from '../app/errors.js';
-import { LOCKED_MS, limitedForMs, migratingForMs, type Header } from './retry.js';
+import { LOCKED_MS, limitedForMs, migratingForMs, retryAfterMs, type Header } from './retry.js';
 import { Refusal } from './wire.js';
 
 /** What came back over the wire, unread. */
@@ -69,6 +69,12 @@ export function rejectedRow(refusal: Refusal): AppError {
   return new AppError('HUBSPOT_REJECTED', refusedBecause(facts), { facts });
 }
 
+const LONGEST_MS = 60_000;
+function retryOf({ header }: Answer): { readonly retryAfterMs?: number } {
+  const ms = retryAfterMs(header('Retry-After'), LONGEST_MS);
+  return ms === undefined ? {} : { retryAfterMs: ms };
+}
+
 /**
  * What an answer outside 2xx means. `HUBSPOT_BUSY` says that nothing happened; a 5xx may have happened.
  *
@@ -93,7 +99,8 @@ export function failureOf(answer: Answer): AppError {
     case 477:
       return busy('HubSpot is moving this account', migratingForMs(answer.header));
   }
-  if (answer.status >= 500) return new AppError('HUBSPOT_UNCERTAIN', 'HubSpot failed while answering', { facts });
+  if (answer.status >= 500)
+    return new AppError('HUBSPOT_UNCERTAIN', 'HubSpot failed while answering', { facts, ...retryOf(answer) });
   if (answer.status >= 400) return new AppError('HUBSPOT_REJECTED', refusedBecause(facts), { facts });
   return new AppError('HUBSPOT_UNREADABLE', 'HubSpot sent us elsewhere: check HUBSPOT_API_URL', { facts });
 }

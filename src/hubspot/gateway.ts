@@ -9,6 +9,7 @@ import { createLane } from './gather.js';
 import { createPace } from './pace.js';
 import { createProfiles, createReadProfile } from './portal-profile.js';
 import { createReadContacts, type Values } from './read-contacts.js';
+import { createSilence, type Silence } from './silence.js';
 import { createTransport, type CallLimits } from './transport.js';
 import { WINDOW, type WindowLengths } from './window.js';
 import { createWriteContacts, type Row } from './write-contacts.js';
@@ -34,16 +35,17 @@ export interface GatewayDeps extends HubspotDeps {
 }
 
 /** A call over the wire, with its bounds, retries and budget. */
-export function connectCall(deps: HubspotDeps) {
+export function connectCall(deps: HubspotDeps, silence: Silence = createSilence(deps.now)) {
   const wait = deps.sleep ?? ((ms: number) => sleep(ms));
   const send = createTransport(deps.apiUrl, deps.limits);
-  return createCall({ ...deps, send, onCall: deps.onCall, sleep: async (ms) => void (await wait(ms)) });
+  return createCall({ ...deps, silence, send, onCall: deps.onCall, sleep: async (ms) => void (await wait(ms)) });
 }
 
 /** The real CRM behind the port. One instance serves every portal; nothing of one is shared with another. */
 export function createGateway(deps: GatewayDeps): Crm {
-  const call = connectCall(deps);
-  const pace = createPace(deps.budget);
+  const silence = createSilence(deps.now);
+  const call = connectCall(deps, silence);
+  const pace = createPace(deps.budget, silence);
   const readContacts = createReadContacts(call);
   const writeContacts = createWriteContacts(call, deps.failpoint);
   const complete = createCompleteExecutions(call, deps.log);

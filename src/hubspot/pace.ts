@@ -2,6 +2,7 @@ import Bottleneck from 'bottleneck';
 
 import type { Budget, Urgency } from '../app/ports.js';
 import type { Admit } from './call.js';
+import type { Silence } from './silence.js';
 import { createTurns } from './turns.js';
 
 /** Calls of one portal in flight at once; a few places are kept free of what can wait. */
@@ -18,7 +19,7 @@ const PRIORITY: Readonly<Record<Urgency, number>> = { live: 1, later: 8 };
  *
  * @returns runs `work` when there is a place; `work` calls `admit` before each call it makes
  */
-export function createPace(budget: Budget) {
+export function createPace(budget: Budget, silence: Silence) {
   const places = new Bottleneck.Group({ maxConcurrent: IN_FLIGHT });
   const laterPlaces = new Bottleneck.Group({ maxConcurrent: IN_FLIGHT_LATER });
   const turns = new Map<number, ReturnType<typeof createTurns>>();
@@ -31,7 +32,10 @@ export function createPace(budget: Budget) {
 
   return function pace<T>(portalId: number, urgency: Urgency, work: (admit: Admit) => Promise<T>): Promise<T> {
     const key = String(portalId);
-    const admit = () => turnsOf(portalId)(urgency, () => budget.take(portalId));
+    const admit = async () => {
+      silence.check(portalId); // a paused budget would keep them waiting for nothing
+      await turnsOf(portalId)(urgency, () => budget.take(portalId));
+    };
     const placed = () => places.key(key).schedule({ priority: PRIORITY[urgency] }, () => work(admit));
     return urgency === 'live' ? placed() : laterPlaces.key(key).schedule(placed);
   };

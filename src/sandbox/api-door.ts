@@ -75,8 +75,9 @@ export function createApiDoor(deps: DoorDeps): (incoming: Incoming) => Promise<E
     const at = deps.realNow();
     if (!isSearch) deps.log.arrived(portal.portalId, at);
     const injected = deps.faults.strike(incoming.method, incoming.path);
-    if (injected.latencyMs > 0) await deps.sleep(injected.latencyMs);
+    // Before any waiting, so that arrivals are counted in order.
     const rate = rateFor(windowsOf(portal.portalId), isSearch, at);
+    if (injected.latencyMs > 0) await deps.sleep(injected.latencyMs);
     const ending = rate.full ? tooMany(isSearch, portal) : handle({ deps, portal, found, incoming, injected });
     const { portalId } = portal;
     const status = ending.kind === 'reply' ? ending.reply.status : 0;

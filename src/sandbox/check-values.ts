@@ -12,6 +12,9 @@ export interface Problem {
 
 const ADDRESS = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}$/u;
 
+/** @source recorded: HubSpot refuses `1.42e-14`, and calls it no integer even where decimals are fine */
+const PLAIN_NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+
 /** What is wrong with the values of one write, in the order given; empty when HubSpot would take them all. */
 export function problemsOf(properties: Properties, values: Readonly<Record<string, string>>): Problem[] {
   return Object.keys(values).flatMap((name) => {
@@ -47,9 +50,9 @@ const BY_TYPE: Readonly<Record<string, (value: string, definition: PropertyDefin
   enumeration: notAChoice,
   bool: notAChoice,
   number: (value) =>
-    Number.isFinite(Number(value)) && value.trim() !== ''
+    PLAIN_NUMBER.test(value.trim())
       ? undefined
-      : { code: 'INVALID_NUMBER', message: `${value} was not a valid number.` },
+      : { code: 'INVALID_INTEGER', message: `${value} was not a valid number.` },
   datetime: (value) =>
     moment(value) ? undefined : { code: 'INVALID_LONG', message: `${value} was not a valid long.` },
   date: notMidnight,

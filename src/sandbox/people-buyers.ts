@@ -1,4 +1,4 @@
-import type { Archetype } from './people-archetypes.js';
+import type { Archetype } from './people-kind.js';
 
 /** Kinds of people who buy, might buy, or have bought. */
 export const BUYERS = {

@@ -1,4 +1,4 @@
-import type { Archetype, CompanyWish } from './people-archetypes.js';
+import type { Archetype, CompanyWish } from './people-kind.js';
 import { seedOf, weighted } from './people-chance.js';
 import { companyAt, type Company } from './people-companies.js';
 import { JOBS } from './people-jobs.js';

@@ -1,4 +1,4 @@
-import type { Archetype } from './people-archetypes.js';
+import type { Archetype } from './people-kind.js';
 import type { Weighted } from './people-chance.js';
 
 const NEW_LEAD: Weighted<readonly [string, string]> = [

@@ -1,7 +1,8 @@
 import { answersOf } from './people-answers.js';
 import { tracesOf } from './people-activity.js';
-import { ARCHETYPES, MIX, type Archetype, type ArchetypeName } from './people-archetypes.js';
+import { ARCHETYPES, MIX, type ArchetypeName } from './people-archetypes.js';
 import { between, seedOf, weighted } from './people-chance.js';
+import type { Archetype } from './people-kind.js';
 import { soil } from './people-dirt.js';
 import { identityOf, type Identity } from './people-identity.js';
 import { asciiOf } from './people-places.js';

@@ -1,5 +1,5 @@
 import { plainType, targetOf } from './associations.js';
-import { problemsOf, valuesRefused } from './check-values.js';
+import { problemsOf, valuesRefused, type Problem } from './check-values.js';
 import { iso } from './lifecycle.js';
 import type { ObjectType } from './object-properties.js';
 import type { Portal, WriteHow } from './portal.js';
@@ -112,11 +112,12 @@ function checkValues(
   return undefined;
 }
 
-function unknownOwner(portal: Portal, values: Values) {
+/** A user id is not an owner id; and nobody can be given to who has left. */
+function unknownOwner(portal: Portal, values: Values): Problem[] {
   const value = values['hubspot_owner_id'] ?? '';
-  if (value === '' || portal.owners.some(({ id }) => id === value)) return [];
-  const message = `${value} was not one of the allowed options`;
-  return [{ name: 'hubspot_owner_id', value, code: 'INVALID_OPTION', message }];
+  if (value === '' || portal.owners.some(({ id, archived }) => id === value && !archived)) return [];
+  const message = `${value} is not a valid owner id`;
+  return [{ name: 'hubspot_owner_id', value, code: 'INVALID_OWNER_ID', message }];
 }
 
 function taken(clash: { name: string; value: string; owner: StoredRecord; portalId: number }): Refusal {

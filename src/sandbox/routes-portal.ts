@@ -38,9 +38,7 @@ export const getPipeline: Handler = (call) =>
   isContacts(call) && call.params['pipeline'] === PIPELINE ? ok(pipelineOf(call.portal)) : refuse(NOT_FOUND);
 
 export const listStages: Handler = (call) =>
-  isContacts(call) && call.params['pipeline'] === PIPELINE
-    ? ok({ results: stagesOf(call.portal) })
-    : refuse(NOT_FOUND);
+  isContacts(call) && call.params['pipeline'] === PIPELINE ? ok({ results: stagesOf(call.portal) }) : refuse(NOT_FOUND);
 
 /** Archived owners only with `?archived=true`; then without a user. */
 export const listOwners: Handler = (call) => {
@@ -49,7 +47,9 @@ export const listOwners: Handler = (call) => {
   const limit = Number(call.query.get('limit') ?? '100');
   if (!(limit >= 1 && limit <= 500)) return refuse(invalid('limit must be between 1 and 500'));
   const start = Number(call.query.get('after') ?? '0');
-  const all = call.portal.owners.filter((owner) => owner.archived === archived && (email ?? owner.email) === owner.email);
+  const all = call.portal.owners.filter(
+    (owner) => owner.archived === archived && (email ?? owner.email) === owner.email,
+  );
   const more = start + limit < all.length ? { paging: { next: { after: String(start + limit), link: '' } } } : {};
   return ok({ results: all.slice(start, start + limit).map(ownerView), ...more });
 };
@@ -116,4 +116,3 @@ export function completionRoutes(complete: (completion: Completion) => void): { 
     },
   };
 }
-

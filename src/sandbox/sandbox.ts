@@ -104,8 +104,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     maxInWindow: state.log.maxInWindow,
     close: async () => {
       state.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await closed;
     },
   };
 }

@@ -49,16 +49,16 @@ export interface CompletionSink {
 /** HubSpot's workflows, as far as the sandbox plays them. */
 export interface WorkflowEngine extends CompletionSink {
   registerAction(action: AppAction): void;
-  /** @param flow as `POST /automation/v4/flows` takes it @returns its id @throws {AppError} `INVALID_INPUT` */
+  /** @param flow as `POST /automation/v4/flows` takes it @returns its id @throws {WorkflowRefusal} `INVALID_INPUT` */
   createFlow(flow: unknown): string;
-  /** @param existing also enrol who meets the criteria already @throws {AppError} `NOT_FOUND` */
+  /** @param existing also enrol who meets the criteria already @throws {WorkflowRefusal} `NOT_FOUND` */
   enable(flowId: string, options?: { readonly existing?: boolean }): void;
-  /** Whoever is on the way already stays there, lest two runs of one flow cross. @throws {AppError} `NOT_FOUND` */
+  /** Whoever is on the way already stays there, lest two runs of one flow cross. @throws {WorkflowRefusal} `NOT_FOUND` */
   disable(flowId: string): void;
   /**
    * Enrols by hand, whatever the criteria; who is in the flow at this moment is left out, as HubSpot does.
    *
-   * @returns how many came in @throws {AppError} `NOT_FOUND`; `INVALID_INPUT` when the flow is off
+   * @returns how many came in @throws {WorkflowRefusal} `NOT_FOUND`; `INVALID_INPUT` when the flow is off
    */
   enroll(flowId: string, contactIds: readonly string[]): number;
   onStep(listener: (step: Step) => void): () => void;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../app/errors.js';
+import { WorkflowRefusal } from './workflow-refusal.js';
 import { Action, waysOn } from './workflow-action.js';
 import { BY_HAND, Criteria } from './workflow-criteria.js';
 
@@ -40,13 +40,13 @@ export type FlowBody = z.input<typeof FlowBody>;
 /**
  * Reads a flow in the Automation API's JSON.
  *
- * @throws {AppError} `INVALID_INPUT`, naming every place that cannot be played
+ * @throws {WorkflowRefusal} `INVALID_INPUT`, naming every place that cannot be played
  */
 export function readFlow(body: unknown): Flow {
   const read = FlowBody.safeParse(body);
   if (read.success) return read.data;
   const places = read.error.issues.map(({ path, message }) => `${path.join('.') || 'flow'}: ${message}`);
-  throw new AppError('INVALID_INPUT', `The flow cannot be played. ${places.join('; ')}`);
+  throw new WorkflowRefusal('INVALID_INPUT', `The flow cannot be played. ${places.join('; ')}`);
 }
 
 function brokenWays(start: string, actions: readonly Action[]): string[] {

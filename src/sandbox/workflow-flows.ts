@@ -1,4 +1,4 @@
-import { AppError } from '../app/errors.js';
+import { WorkflowRefusal } from './workflow-refusal.js';
 import type { SandboxPortal } from './portal.js';
 import { meets } from './workflow-filters.js';
 import { readFlow, type Flow } from './workflow-flow.js';
@@ -15,7 +15,7 @@ export interface Flows {
   busy(): boolean;
   /** Resolves when they were looked at. */
   idle(): Promise<void>;
-  /** Resolves when nobody is in any flow, or at `close`. */
+  /** Resolves when nobody is in any flow, or once closed. */
   finished(): Promise<void>;
   close(): void;
 }
@@ -34,6 +34,7 @@ export function createFlows({ portal, player, installed, firstEnrollmentId }: De
   const states = new Map<string, FlowState>();
   let waiting: (() => void)[] = [];
   let inside = 0;
+  let closed = false;
   let nextEnrollment = firstEnrollmentId;
   const watcher = createWatcher(portal, states, enter);
 
@@ -62,7 +63,8 @@ export function createFlows({ portal, player, installed, firstEnrollmentId }: De
 
   function stateOf(flowId: string): FlowState {
     const state = states.get(flowId);
-    if (state === undefined) throw new AppError('NOT_FOUND', `No workflow ${flowId} in portal ${portal.portalId}.`);
+    if (state === undefined)
+      throw new WorkflowRefusal('NOT_FOUND', `No workflow ${flowId} in portal ${portal.portalId}.`);
     return state;
   }
 
@@ -87,13 +89,14 @@ export function createFlows({ portal, player, installed, firstEnrollmentId }: De
     disable: (flowId) => void (stateOf(flowId).enabled = false),
     enroll(flowId, contactIds) {
       const state = stateOf(flowId);
-      if (!state.enabled) throw new AppError('INVALID_INPUT', `Workflow ${flowId} is off. Turn it on first.`);
+      if (!state.enabled) throw new WorkflowRefusal('INVALID_INPUT', `Workflow ${flowId} is off. Turn it on first.`);
       return contactIds.filter((contactId) => enter(state, contactId)).length;
     },
     busy: () => watcher.busy(),
     idle: () => watcher.idle(),
-    finished: () => (inside === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    finished: () => (inside === 0 || closed ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     close() {
+      closed = true;
       watcher.close();
       release();
     },
@@ -109,5 +112,5 @@ function refuseUninstalled(flow: Flow, installed: (actionTypeId: string) => bool
   const places = [...flow.actions.values()].flatMap((action) =>
     action.kind === 'app' && !installed(action.typeId) ? [`${action.id}: no app here has ${action.typeId}`] : [],
   );
-  if (places.length > 0) throw new AppError('INVALID_INPUT', `The flow cannot be played. ${places.join('; ')}`);
+  if (places.length > 0) throw new WorkflowRefusal('INVALID_INPUT', `The flow cannot be played. ${places.join('; ')}`);
 }

@@ -401,7 +401,7 @@ describe('execute', () => {
     }
     const asks = Array.from({ length: 300 }, (_, at): Ask => ask(`k${at}`, { contactId: String(1000 + (at % 40)) }));
 
-    const replies = await Promise.all(asks.map((asked, at) => services[at % 3]?.execute(asked)));
+    const replies = await Promise.all(asks.map(async (asked, at) => services[at % 3]?.execute(asked)));
     for (const service of services) await later(road, service);
 
     const done = replies.filter((reply): reply is { kind: 'done'; outcome: Outcome } => reply?.kind === 'done').length;

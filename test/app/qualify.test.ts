@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const LEAD = { lifecyclestage: 'lead', hs_lead_status: 'NEW' };
 const MQL = { lifecyclestage: 'marketingqualifiedlead', hs_lead_status: 'OPEN' };
 const SQL = { lifecyclestage: 'salesqualifiedlead', hs_lead_status: 'CONNECTED' };
-const BACK: Want = { kind: 'set-stage', stage: 'lead', reason: 'Too early', allowBackward: true };
+const BACK = { kind: 'set-stage', stage: 'lead', reason: 'Too early', allowBackward: true } as const;
 
 const only = (road: Road): Evaluation => {
   const [evaluation, ...others] = road.store.evaluations();
@@ -110,11 +110,11 @@ describe('qualify', () => {
       expect(road.store.transitions).toEqual([]);
     });
 
-    it.each([
+    it.each<[string, Record<string, string>, Want, string]>([
       ['the contact is protected', { lifecyclestage: 'customer' }, BACK, 'protect:customer'],
       ['we do not know its stage', { lifecyclestage: '51439524' }, BACK, 'unknown-stage'],
-      ['it is there already', SQL, { ...BACK, stage: 'sql' } as Want, 'already-there'],
-      ['it would go back', SQL, { ...BACK, allowBackward: false } as Want, 'would-go-back'],
+      ['it is there already', SQL, { ...BACK, stage: 'sql' }, 'already-there'],
+      ['it would go back', SQL, { ...BACK, allowBackward: false }, 'would-go-back'],
     ])('holds and calls nothing more when %s', async (_name, contact, want, rule) => {
       const road = createRoad({ contacts: { 101: contact } });
 

@@ -11,6 +11,7 @@ import type {
   Settlement,
   Transition,
 } from '../../src/app/ports.js';
+import { createStoreFaults, type StoreFaults } from './store-faults.js';
 
 /** How long a lease lasts when nobody renews it. */
 export const LEASE_MS = 60_000;
@@ -31,16 +32,8 @@ interface Row {
   completionDueAt: number;
 }
 
-interface Head {
-  readonly stage: string;
-  readonly seq: number;
-}
-
-type Operation = keyof EvaluationStore;
-type Fault = 'before' | 'after';
-
 /** One store that any number of workers may open. Nothing waits in the middle of an operation: each is one transaction. */
-export interface MemoryEvaluations {
+export interface MemoryEvaluations extends Pick<StoreFaults<keyof EvaluationStore>, 'fail' | 'hold' | 'count'> {
   open(worker: string): EvaluationStore;
   /** The log, in the order it was written. */
   readonly transitions: readonly Transition[];
@@ -52,42 +45,20 @@ export interface MemoryEvaluations {
   readonly moveResults: readonly MoveResult[];
   /** Who holds the lease, while it lasts. */
   holderOf(key: string): string | undefined;
-  /** The next `times` calls of this operation fail, `before` or `after` they took effect. */
-  fail(operation: Operation, fault: Fault, times?: number): void;
-  /** The next call of this operation takes effect only then. */
-  hold(operation: Operation, until: Promise<unknown>): void;
-  /** Calls made, by operation. */
-  count(operation: Operation): number;
 }
 
 /** The store of evaluations in memory: implements the port to the letter, leases and races included. @param now epoch ms */
 export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
   const rows = new Map<string, Row>();
-  const heads = new Map<string, Head>();
+  const heads = new Map<string, { readonly stage: string; readonly seq: number }>();
   const transitions: Transition[] = [];
   const moveResults: MoveResult[] = [];
-  const faults: { operation: Operation; fault: Fault }[] = [];
-  const counts = new Map<Operation, number>();
-  const holds = new Map<Operation, Promise<unknown>>();
+  const { transact, fail, hold, count } = createStoreFaults<keyof EvaluationStore>();
 
   const idOf = (portalId: number, key: string): string => `${portalId}:${key}`;
   const contactOf = ({ portalId, contactId }: Ask): string => `${portalId}:${contactId}`;
   const openMoveOf = (contact: string): Row | undefined =>
     [...rows.values()].find((row) => row.state === 'planned' && row.move && contactOf(row.ask) === contact);
-
-  async function transact<T>(operation: Operation, effect: () => T): Promise<T> {
-    counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    const held = holds.get(operation);
-    holds.delete(operation);
-    if (held) await held;
-    const at = faults.findIndex((fault) => fault.operation === operation);
-    const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault;
-    const unavailable = () => new AppError('STORE_UNAVAILABLE', 'The store is away', { retryAfterMs: 1000 });
-    if (fault === 'before') throw unavailable();
-    const result = effect();
-    if (fault === 'after') throw unavailable();
-    return result;
-  }
 
   function insert(ask: Ask, state: Row['state'], holder: string): Row {
     const row: Row = {
@@ -207,10 +178,18 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     return { portalId, evaluations: taken.map(evaluationOf) };
   }
 
-  function eachOf(worker: string, portalId: number, keys: readonly string[], effect: (row: Row) => void): void {
-    for (const key of keys) {
-      const row = rows.get(idOf(portalId, key));
-      if (row?.completionHolder === worker) effect(row);
+  const rowsOf = (portalId: number, keys: readonly string[]): Row[] =>
+    keys.flatMap((key) => rows.get(idOf(portalId, key)) ?? []);
+
+  /** HubSpot knows: a fact, whoever holds the lease. */
+  function complete(portalId: number, keys: readonly string[]): void {
+    for (const row of rowsOf(portalId, keys)) row.completion = 'done';
+  }
+
+  function releaseCompletions(worker: string, which: readonly Row[], delayMs: number): void {
+    for (const row of which.filter(({ completionHolder }) => completionHolder === worker)) {
+      row.completionHolder = undefined;
+      row.completionDueAt = now() + delayMs;
     }
   }
 
@@ -239,15 +218,9 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
           for (const row of rows.values()) row.holder = row.completionHolder = undefined;
         }),
       claimCompletions: (limit) => transact('claimCompletions', () => claimCompletions(worker, limit)),
-      completed: (portalId, keys) =>
-        transact('completed', () => eachOf(worker, portalId, keys, (row) => (row.completion = 'done'))),
+      completed: (portalId, keys) => transact('completed', () => complete(portalId, keys)),
       releaseCompletions: (portalId, keys, delayMs) =>
-        transact('releaseCompletions', () =>
-          eachOf(worker, portalId, keys, (row) => {
-            row.completionHolder = undefined;
-            row.completionDueAt = now() + delayMs;
-          }),
-        ),
+        transact('releaseCompletions', () => releaseCompletions(worker, rowsOf(portalId, keys), delayMs)),
     };
   }
 
@@ -258,11 +231,9 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     evaluations: () => [...rows.values()].map(evaluationOf),
     openMoves: () => [...rows.values()].filter((row) => row.state === 'planned' && row.move).length,
     holderOf: (key) => [...rows.values()].find((row) => row.ask.key === key && row.leaseUntil > now())?.holder,
-    fail: (operation, fault, times = 1) => {
-      for (let n = 0; n < times; n += 1) faults.push({ operation, fault });
-    },
-    hold: (operation, until) => holds.set(operation, until),
-    count: (operation) => counts.get(operation) ?? 0,
+    fail,
+    hold,
+    count,
   };
 }
 

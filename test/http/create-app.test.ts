@@ -96,7 +96,7 @@ describe('createApp', () => {
     expect(text).toContain('handoff_http_replies_total{route="other",status="404"} 1');
     expect(text).toContain('handoff_signatures_total{result="v3"} 1');
     expect(text).toContain('handoff_signatures_total{result="missing"} 1');
-    expect(text).toContain('handoff_execution_seconds_count 2');
+    expect(text).toContain('handoff_execution_seconds_count 1');
     expect(text).not.toContain('theirs');
   });
 

@@ -8,8 +8,8 @@ import { ADMIN_TOKEN, depsWith, HELD, liveBody, PATH, signedV3 } from './app-und
 const servings: Serving[] = [];
 const newId = () => 'request-0';
 
-async function serve(app: RequestListener): Promise<Serving> {
-  const serving = await listen(app, { port: 0, host: '127.0.0.1', newId });
+async function serve(app: RequestListener, drainMs = 60_000): Promise<Serving> {
+  const serving = await listen(app, { port: 0, host: '127.0.0.1', newId, drainMs });
   servings.push(serving);
   return serving;
 }
@@ -44,6 +44,8 @@ function signedRequest(): string {
   const headers = Object.entries(signedV3(body)).map(([name, value]) => `${name}: ${value}\r\n`);
   return `POST ${PATH} HTTP/1.1\r\nHost: x\r\n${headers.join('')}Content-Length: ${body.length}\r\n\r\n${body}`;
 }
+
+jest.setTimeout(20_000);
 
 describe('listen', () => {
   it.each([
@@ -151,13 +153,14 @@ describe('listen', () => {
       }
     }
     const { deps, kept } = depsWith({ logs: { decisions: endless, transitions: () => neverAny() } });
-    const { port } = await serve(createApp(deps));
-    const socket = connect(port, '127.0.0.1');
+    const serving = await serve(createApp(deps));
+    const socket = connect(serving.port, '127.0.0.1');
     socket.write(`GET /admin/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n\r\n`);
     await until(socket, '"settled"');
     socket.destroy();
 
     await done;
+    await serving.close();
 
     expect(kept.lines).toEqual([]);
   });
@@ -198,6 +201,19 @@ describe('listen', () => {
     await until(socket, 'true');
 
     await expect(serving.close()).resolves.toBeUndefined();
+  });
+
+  it('cuts what does not end in time', async () => {
+    let started = (): void => undefined;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    const stuck = depsWith({ execute: () => (started(), new Promise(() => undefined)) });
+    const serving = await serve(createApp(stuck.deps), 1);
+    const reply = exchange(serving.port, signedRequest());
+    await running;
+
+    await serving.close();
+
+    expect(await reply).toBe('');
   });
 
   it('names a port it cannot have', async () => {

@@ -75,6 +75,13 @@ describe('failureOf', () => {
     expect(error.message).toBe('HubSpot refused: grant the app the scopes crm.objects.contacts.write');
   });
 
+  it('hears how long a failing HubSpot wants to be left alone', () => {
+    const unwell = { status: 503, header: (name: string) => (name === 'Retry-After' ? '5' : null), body: '' };
+
+    expect(failureOf(unwell)).toMatchObject({ code: 'HUBSPOT_UNCERTAIN', retryAfterMs: 5_000 });
+    expect(failureOf(answer(503)).retryAfterMs).toBeUndefined();
+  });
+
   it('keeps the policy that limits us', () => {
     const error = failureOf(answer(429, { errorType: 'RATE_LIMIT', policyName: 'TEN_SECONDLY_ROLLING' }));
 

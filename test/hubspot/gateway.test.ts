@@ -16,7 +16,7 @@ describe('createGateway', () => {
       call.token === 'token-of-4401' && now < 1_900_000
         ? { status: 429, body: { policyName: 'DAILY', correlationId: 'c-9' } }
         : everyoneExists(call, count);
-    const { crm } = gatewayOver(hubspot.url, { now: () => now });
+    const { crm, budget } = gatewayOver(hubspot.url, { now: () => now });
 
     const first = await thrownBy(crm.read(PORTAL, '1', ['email'], 'live'));
     now += 60_000;
@@ -33,6 +33,8 @@ describe('createGateway', () => {
     expect(second).toMatchObject({ code: 'HUBSPOT_BUSY', retryAfterMs: 840_000 });
     expect([other?.['email'], later?.['email']]).toEqual(['1@example.com', '1@example.com']);
     expect(hubspot.calls.map(({ token }) => token)).toEqual(['token-of-4401', 'token-of-5502', 'token-of-4401']);
+    expect(budget.admitted(PORTAL)).toHaveLength(2);
+    expect(budget.pauses).toEqual([]); // whoever is at the budget would wait for the rest of the day
   });
 
   it('never lets more calls through in ten seconds than the portal allows, whatever HubSpot answers', async () => {

@@ -166,6 +166,16 @@ describe('readContacts', () => {
     expect(slept).toEqual([125, 250]);
   });
 
+  it('waits as long as a failing HubSpot asks for', async () => {
+    hubspot.script = (call, count) =>
+      count === 1 ? { status: 503, headers: { 'Retry-After': '5' } } : everyoneExists(call, count);
+    const { crm, slept } = gatewayOver(hubspot.url);
+
+    await crm.read(PORTAL, '7', ['email'], 'live');
+
+    expect(slept).toEqual([5_000]);
+  });
+
   it('gives a read up after four attempts', async () => {
     hubspot.script = () => ({ status: 500, body: { correlationId: 'c-1' } });
     const { crm } = gatewayOver(hubspot.url);

@@ -223,7 +223,8 @@ describe.each(PATHS)('values written on the %s paths', (_family, path) => {
     ['lifecyclestage', 'MQL', 'INVALID_OPTION', /^MQL was not one of the allowed options: \[subscriber, lead, /],
     ['hs_lead_status', 'New', 'INVALID_OPTION', /^New was not one of the allowed options/],
     ['hs_buying_role', 'CHAMPION;BOSS', 'INVALID_OPTION', /^BOSS was not one of/],
-    ['hubspot_owner_id', '9001', 'INVALID_OPTION', /^9001 was not one of/],
+    ['hubspot_owner_id', '9001', 'INVALID_OWNER_ID', /^9001 /],
+    ['hubspot_owner_id', '64492922', 'INVALID_OWNER_ID', /^64492922 /],
     ['email', 'x@', 'INVALID_EMAIL', 'Email address x@ is invalid'],
     [
       'hs_job_change_detected_date',
@@ -232,7 +233,8 @@ describe.each(PATHS)('values written on the %s paths', (_family, path) => {
       '2025-11-03T20:36:01.954Z is at 20:36:1.954 UTC, not midnight!',
     ],
     ['closedate', 'tomorrow', 'INVALID_LONG', 'tomorrow was not a valid long.'],
-    ['associatedcompanyid', 'Acme', 'INVALID_NUMBER', 'Acme was not a valid number.'],
+    ['associatedcompanyid', 'Acme', 'INVALID_INTEGER', 'Acme was not a valid number.'],
+    ['associatedcompanyid', '1e3', 'INVALID_INTEGER', '1e3 was not a valid number.'],
     ['hs_email_open', '3', 'READ_ONLY_VALUE', '"hs_email_open" is a read only property; its value cannot be set.'],
     ['hs_object_id', '3', 'READ_ONLY_VALUE', '"hs_object_id" is a calculated property; its value cannot be set.'],
   ])('%s = %p is refused with %s', async (name, value, code, message) => {

@@ -55,7 +55,7 @@ describe('faults', () => {
   });
 
   it('hang never answers until the sandbox closes', async () => {
-    const bench = await benchWith({ faults: [{ kind: 'hang', next: 1 }] });
+    const bench = await benchWith({ faults: [{ kind: 'hang', next: 1, path: 'batch/update' }] });
     const hanging = bench.call('POST', UPDATE, inputs(bench.ids)).then(
       () => 'answered',
       () => 'cut',

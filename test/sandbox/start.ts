@@ -6,9 +6,9 @@ export interface Bench {
   readonly sandbox: Sandbox;
   readonly client: Client;
   /** Moves the real clock, the one rates are kept by. */
-  tick(ms: number): void;
+  readonly tick: (ms: number) => void;
   /** A plain call, for what the client hides. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  readonly call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 }
 
 export interface Answer {

@@ -167,7 +167,8 @@ describe('the call of an app action', () => {
 
   it('keeps no more calls in flight than it may', async () => {
     const open: ((answer: Answer) => void)[] = [];
-    const poster: Poster = { post: () => new Promise((resolve) => open.push(resolve)), close: () => undefined };
+    const answerAll = () => open.forEach((answer) => answer({ status: 200, retryAfter: undefined, body: '{}' }));
+    const poster: Poster = { post: () => new Promise((resolve) => open.push(resolve)), close: answerAll };
     await restart({ concurrency: 3, poster });
     const ids = Array.from({ length: 5 }, () => contact());
 
@@ -178,10 +179,6 @@ describe('the call of an app action', () => {
 
     expect(atFirst).toBe(3);
     expect(open).toHaveLength(4);
-    for (const answer of open) answer({ status: 200, retryAfter: undefined, body: '{}' });
-    await new Promise((resolve) => setImmediate(resolve));
-    open[4]?.({ status: 200, retryAfter: undefined, body: '{}' });
-    await engine.finished();
   });
 
   it('serves many contacts over few connections', async () => {
@@ -197,6 +194,21 @@ describe('the call of an app action', () => {
 
     expect(endpoint.received).toHaveLength(40);
     expect(ports.size).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('closing', () => {
+  it('breaks off calls in flight and lets nobody wait for ever', async () => {
+    endpoint.answer('silent');
+    const called = new Promise<void>((resolve) => (endpoint.before = () => resolve()));
+    engine.enroll(engine.createFlow(ONE_ACTION), [contact()]);
+    const finished = engine.finished();
+    await called;
+
+    await engine.close();
+
+    await expect(finished).resolves.toBeUndefined();
+    expect(endpoint.received).toHaveLength(1);
   });
 });
 
@@ -354,8 +366,10 @@ describe('a blocked execution', () => {
     engine.completeCallback('ap-4401-900123-2-0', { score: '1' });
     engine.completeCallback('ap-1-1-1-0', undefined);
     await engine.finished();
+    await engine.advance(8 * DAY);
 
     expect(engine.completions().map(({ result }) => result)).toEqual(['completed', 'late', 'unknown']);
+    expect(only()?.state).toBe('succeeded');
     expect(only()?.outputs).not.toHaveProperty('score');
     expect(city(id)).toBe('elsewhere');
   });
@@ -512,12 +526,26 @@ describe('enrolment', () => {
     engine.createFlow(flow(mark, whoMeets(where('zip', 'IS_EQUAL_TO', { value: '9000' }))));
     const id = contact({ state: 'first' });
 
-    for (const zip of ['9000', '', '9000']) {
-      portal.setProperties(id, { zip, state: zip === '' ? 'second' : 'first' }, UI);
+    for (const [zip, state] of [
+      ['9000', 'first'],
+      ['', 'second'],
+      ['9000', 'third'],
+    ] as const) {
+      portal.setProperties(id, { zip, state }, UI);
       await engine.idle();
     }
 
-    expect(portal.history(id, 'city')).toHaveLength(1);
+    expect(portal.history(id, 'city').map(({ value }) => value)).toEqual(['first']);
+  });
+
+  it('takes in nobody by a branch that asks nothing', async () => {
+    const listFilterBranch = { filterBranchType: 'OR', filters: [], filterBranches: [and()] };
+    engine.createFlow(flow(mark, { enrollmentCriteria: { type: 'LIST_BASED', listFilterBranch } }));
+
+    const id = contact({ state: 'in' });
+    await engine.idle();
+
+    expect(city(id)).toBeUndefined();
   });
 
   it('takes in again on a change of a trigger, when it may', async () => {

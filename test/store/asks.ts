@@ -27,6 +27,7 @@ export function aMove(from: string, to: Stage): Move {
   return {
     from,
     to,
+    was: from,
     clearFirst: false,
     fields: { lifecyclestage: to },
     because: [`Ready for ${to}`],

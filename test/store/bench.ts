@@ -98,3 +98,8 @@ export async function postgresBench(serverUrl: string): Promise<Bench> {
 export async function silence(bench: Bench, worker: string): Promise<void> {
   await bench.pool.query(`update workers set lease_until = now() - interval '1 second' where token = $1`, [worker]);
 }
+
+/** Puts away what earlier tests left open. */
+export async function nothingDue(bench: Bench): Promise<void> {
+  await bench.pool.query(`update evaluations set due_at = 'infinity', lease_token = null where state <> 'settled'`);
+}

@@ -86,6 +86,8 @@ export function actsFor(conditions: readonly (SignalCondition | CompanyCondition
   if (Math.max(...counts) > 50 || counts.length ** ages.length > 1024) return undefined;
   let histories: number[][] = [[]];
   for (const age of ages)
-    histories = histories.flatMap((acts) => counts.map((count) => [...acts, ...Array<number>(Math.max(0, count)).fill(NOW - age * DAY_MS)]));
+    histories = histories.flatMap((acts) =>
+      counts.map((count) => [...acts, ...Array<number>(Math.max(0, count)).fill(NOW - age * DAY_MS)]),
+    );
   return histories;
 }

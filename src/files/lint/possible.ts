@@ -65,8 +65,18 @@ function verdictsOn(leaves: readonly Leaf[], reach: Reach): Verdict[][] | undefi
   const [first] = leaves;
   if (!first) return undefined;
   if ('property' in first) return propertyVerdicts(leaves.filter((leaf) => 'property' in leaf));
-  if ('signal' in first) return actVerdicts(leaves.filter((leaf) => 'signal' in leaf), 'signals', first.signal);
-  if ('company' in first) return actVerdicts(leaves.filter((leaf) => 'company' in leaf), 'company', first.company);
+  if ('signal' in first)
+    return actVerdicts(
+      leaves.filter((leaf) => 'signal' in leaf),
+      'signals',
+      first.signal,
+    );
+  if ('company' in first)
+    return actVerdicts(
+      leaves.filter((leaf) => 'company' in leaf),
+      'company',
+      first.company,
+    );
   if ('sequence' in first) return sequenceVerdicts(leaves.filter((leaf) => 'sequence' in leaf));
   return entryVerdicts(leaves, reach);
 }
@@ -87,8 +97,12 @@ function actVerdicts(
 }
 
 /** Only whether there is room for the steps: what else is asked about their signals is not looked at. */
-function sequenceVerdicts(conditions: readonly { readonly sequence: readonly string[]; readonly withinDays?: number }[]) {
-  const hopeless = conditions.some(({ sequence, withinDays = 1 }) => withinDays < 0 || (withinDays === 0 && sequence.length > 1));
+function sequenceVerdicts(
+  conditions: readonly { readonly sequence: readonly string[]; readonly withinDays?: number }[],
+) {
+  const hopeless = conditions.some(
+    ({ sequence, withinDays = 1 }) => withinDays < 0 || (withinDays === 0 && sequence.length > 1),
+  );
   const verdicts: Verdict[] = hopeless ? ['miss', 'unknown'] : ['hit', 'miss', 'unknown'];
   return verdicts.map((verdict) => conditions.map(() => verdict));
 }
@@ -126,12 +140,13 @@ const EMPTY: Model = {
 function entryVerdicts(leaves: readonly Leaf[], reach: Reach): Verdict[][] {
   const asked = leaves.flatMap((leaf): [string, string | number][] => Object.entries(leaf));
   const [subject] = asked[0] ?? [''];
-  if (subject === 'stage')
-    return reach.stages.map((at) => asked.map(([, stage]) => hitIf(reaches(at, String(stage)))));
+  if (subject === 'stage') return reach.stages.map((at) => asked.map(([, stage]) => hitIf(reaches(at, String(stage)))));
   const numbers = asked.map(([, value]) => Number(value));
   const highest = highestOf(subject, reach);
   if (highest === null) return [numbers.map(() => 'unknown')];
-  const values = [0, highest, ...numbers.flatMap((value) => [value - 1, value])].filter((value) => value >= 0 && value <= highest);
+  const values = [0, highest, ...numbers.flatMap((value) => [value - 1, value])].filter(
+    (value) => value >= 0 && value <= highest,
+  );
   return values.map((held) => numbers.map((value) => hitIf(held >= value)));
 }
 

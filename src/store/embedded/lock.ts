@@ -13,6 +13,11 @@ export interface Lock {
   release(): void;
 }
 
+/** The system's name for what went wrong: `EEXIST`, `EPERM`. */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
 /** Start of a process in clock ticks since boot; `''` where there is no /proc or no such process. */
 function startOf(pid: number): string {
   try {
@@ -29,7 +34,7 @@ function isAlive(holder: Holder): boolean {
     process.kill(holder.pid, 0);
   } catch (error) {
     // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
   const started = startOf(holder.pid);
   return holder.startedAt === '' || started === '' || holder.startedAt === started;
@@ -65,7 +70,7 @@ function create(file: string, holder: Holder): boolean {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw new AppError('STORE_UNAVAILABLE', `The lock file ${file} cannot be written.`, { cause: error });
   } finally {
     rmSync(draft, { force: true });

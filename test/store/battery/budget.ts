@@ -56,10 +56,8 @@ export function budgetBattery(bench: () => Bench): void {
       const waiting = bench().first.budget.take(portal);
       await bench().second.budget.pause(portal, 700);
 
-      const { waitMs } = await reserveCall(bench().db, portal, RATE);
       await waiting;
 
-      expect(waitMs).toBeGreaterThan(600);
       expect(performance.now() - begin).toBeGreaterThan(700);
     });
 

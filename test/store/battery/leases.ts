@@ -1,15 +1,12 @@
 import { anAsk, aPlan, ended, keyOf } from '../asks.js';
-import { silence, type Bench } from '../bench.js';
+import { nothingDue, silence, type Bench } from '../bench.js';
 
 export function leaseBattery(bench: () => Bench): void {
-  /** Takes up everything that earlier tests left, so that each starts with nothing due. */
-  const clear = async () => {
-    for (const worker of [bench().firstWorker, bench().secondWorker]) await silence(bench(), worker);
-    while ((await bench().second.evaluations.claim(100)).length > 0);
-    await bench().pool.query(`update evaluations set due_at = 'infinity', lease_token = null where state <> 'settled'`);
+  const clear = () => nothingDue(bench());
+  afterEach(async () => {
     await bench().first.evaluations.renew();
     await bench().second.evaluations.renew();
-  };
+  });
 
   describe('claim', () => {
     beforeEach(clear);
@@ -127,7 +124,6 @@ export function leaseBattery(bench: () => Bench): void {
       await bench().second.evaluations.breakLeases();
 
       expect(await bench().second.evaluations.claim(10)).toHaveLength(1);
-      await bench().first.evaluations.renew();
     });
   });
 }

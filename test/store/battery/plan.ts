@@ -2,6 +2,8 @@ import { anAsk, aPlan, ended, HELD, keyOf } from '../asks.js';
 import type { Bench } from '../bench.js';
 
 export function planBattery(bench: () => Bench): void {
+  const workerOf = (n: number) => (n % 2 ? bench().first : bench().second);
+
   describe('plan', () => {
     it('keeps the decision, the writes and the move under the key', async () => {
       const portal = bench().newPortal();
@@ -33,27 +35,25 @@ export function planBattery(bench: () => Bench): void {
 
     it('lets one of many equal plans through, in one process and in two', async () => {
       const ask = anAsk(bench().newPortal(), 'a');
-      const workers = [bench().first, bench().second];
 
       const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, n) => workers[n % 2]?.evaluations.plan(aPlan(ask, 'lead'))),
+        Array.from({ length: 40 }, (_, n) => workerOf(n).evaluations.plan(aPlan(ask, 'lead'))),
       );
 
-      expect(answers.filter((answer) => answer?.kind === 'planned')).toHaveLength(1);
-      expect(answers.filter((answer) => answer?.kind === 'repeat')).toHaveLength(39);
+      expect(answers.filter((answer) => answer.kind === 'planned')).toHaveLength(1);
+      expect(answers.filter((answer) => answer.kind === 'repeat')).toHaveLength(39);
     });
 
     it('opens one move per contact, in one process and in two', async () => {
       const portal = bench().newPortal();
-      const workers = [bench().first, bench().second];
 
       const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, n) => workers[n % 2]?.evaluations.plan(aPlan(anAsk(portal, `n${n}`), 'lead'))),
+        Array.from({ length: 40 }, (_, n) => workerOf(n).evaluations.plan(aPlan(anAsk(portal, `n${n}`), 'lead'))),
       );
 
-      expect(answers.filter((answer) => answer?.kind === 'planned')).toHaveLength(1);
-      expect(answers.filter((answer) => answer?.kind === 'stale')).toHaveLength(39);
-      expect(answers.find((answer) => answer?.kind === 'stale')).toEqual({ kind: 'stale', head: 0, open: true });
+      expect(answers.filter((answer) => answer.kind === 'planned')).toHaveLength(1);
+      expect(answers.filter((answer) => answer.kind === 'stale')).toHaveLength(39);
+      expect(answers.find((answer) => answer.kind === 'stale')).toEqual({ kind: 'stale', head: 0, open: true });
     });
 
     it('leaves nothing of a stale plan: its key is free again', async () => {
@@ -125,17 +125,16 @@ export function planBattery(bench: () => Bench): void {
 
     it('keeps large batches of two clients apart', async () => {
       const portal = bench().newPortal();
-      const workers = [bench().first, bench().second];
       const because = 'x'.repeat(2_000);
       const plans = Array.from({ length: 200 }, (_, n) => {
         const plan = aPlan(anAsk(portal, `big${n}`, { contactId: String(n) }));
         return { ...plan, writes: { handoff_reasons: `${n} ${because}` } };
       });
 
-      const answers = await Promise.all(plans.map((plan, n) => workers[n % 2]?.evaluations.plan(plan)));
+      const answers = await Promise.all(plans.map((plan, n) => workerOf(n).evaluations.plan(plan)));
       const found = await Promise.all(plans.map(({ ask }) => bench().first.evaluations.find(portal, ask.key)));
 
-      expect(answers.every((answer) => answer?.kind === 'planned')).toBe(true);
+      expect(answers.every((answer) => answer.kind === 'planned')).toBe(true);
       expect(found.map((one) => one?.writes)).toEqual(plans.map(({ writes }) => writes));
     });
   });

@@ -1,5 +1,5 @@
 import { advanced, all, anAsk, aPlan, ended, keyOf, REFUSED } from '../asks.js';
-import { silence, type Bench } from '../bench.js';
+import { nothingDue, silence, type Bench } from '../bench.js';
 
 export function settleBattery(bench: () => Bench): void {
   const chainOf = async (portalId: number, contactId = '101') => {
@@ -114,6 +114,7 @@ export function settleBattery(bench: () => Bench): void {
     });
 
     it('does nothing for a worker whose lease was taken over', async () => {
+      await nothingDue(bench());
       const portal = bench().newPortal();
       const plan = aPlan(anAsk(portal, 'a'), 'lead');
       await bench().first.evaluations.plan(plan);

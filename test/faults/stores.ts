@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+interface StoreUnderTest {
+  readonly name: string;
+  /** Settings for a service process; on PostgreSQL a database of its own, made now. */
+  readonly env: () => Promise<Record<string, string>>;
+}
+
+/** The embedded store always; PostgreSQL too when TEST_DATABASE_URL names one. */
+export function stores(): StoreUnderTest[] {
+  const url = process.env['TEST_DATABASE_URL'];
+  const embedded: StoreUnderTest = { name: 'the embedded store', env: () => Promise.resolve({}) };
+  if (!url) return [embedded];
+  return [embedded, { name: 'PostgreSQL', env: async () => ({ DATABASE_URL: await freshDatabase(url) }) }];
+}
+
+async function freshDatabase(url: string): Promise<string> {
+  const name = `handoff_${randomBytes(6).toString('hex')}`;
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const fresh = new URL(url);
+  fresh.pathname = `/${name}`;
+  return fresh.href;
+}
