@@ -73,13 +73,17 @@ export function createQualify(deps: QualifyDeps) {
   async function settle(ask: Ask, outcome: Outcome, move?: Move): Promise<Outcome> {
     const ours = await evaluations.settle({ ask, outcome, ...(move ? { move } : {}) });
     failpoint('after-settle');
-    if (ours) {
-      deps.onSettled?.(ask, outcome);
-      return outcome;
-    }
+    // A refusal needs no plan, so another worker may have been first: then its word stands.
+    const certain = ours && outcome.decision.kind !== 'refused';
+    const settled = certain ? outcome : await settledOutcome(ask);
+    if (!settled) throw new AppError('STORE_UNAVAILABLE', 'Another worker has taken this over', { retryAfterMs: 1000 });
+    if (ours) deps.onSettled?.(ask, settled);
+    return settled;
+  }
+
+  async function settledOutcome(ask: Ask): Promise<Outcome | undefined> {
     const there = await evaluations.find(ask.portalId, ask.key);
-    if (there?.state === 'settled' && there.outcome) return there.outcome;
-    throw new AppError('STORE_UNAVAILABLE', 'Another worker has taken this over', { retryAfterMs: 1000 });
+    return there?.state === 'settled' ? there.outcome : undefined;
   }
 
   /** Who else of the company is active, when the model asks; what this contact adds is kept for the others. */

@@ -1,4 +1,4 @@
-import { Parser, type CST } from 'yaml';
+import { CST, Lexer, Parser } from 'yaml';
 
 /**
  * How deep lists and maps are nested in a YAML text, counted without recursion and before anything is built from it: the
@@ -8,6 +8,7 @@ import { Parser, type CST } from 'yaml';
  * @returns the depth, or `limit + 1` when it is deeper; 0 for a plain value or an empty text
  */
 export function yamlDepth(text: string, limit: number): number {
+  if (bracketDepth(text, limit) > limit) return limit + 1;
   let deepest = 0;
   const open: { readonly token: CST.Token; readonly depth: number }[] = [];
   for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });
@@ -18,6 +19,18 @@ export function yamlDepth(text: string, limit: number): number {
     for (const token of childrenOf(next.token)) open.push({ token, depth });
   }
   return deepest;
+}
+
+/** Brackets alone, which can be counted while the text is read: the parser slows down when they pile up. */
+function bracketDepth(text: string, limit: number): number {
+  let open = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    const type = CST.tokenType(lexeme);
+    if (type === 'flow-map-start' || type === 'flow-seq-start') open += 1;
+    if (type === 'flow-map-end' || type === 'flow-seq-end') open -= 1;
+    if (open > limit) return open;
+  }
+  return open;
 }
 
 function childrenOf(token: CST.Token): CST.Token[] {

@@ -12,7 +12,7 @@ import { onlyGet } from './only-get.js';
 import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
 import { createSignatureHealth, type SignatureHealth } from './signature-health.js';
 
-/** Defaults that a deployment may lower. Bytes, except `depth`. @source RELIABILITY, input limits */
+/** Defaults that a deployment may lower. Bytes, except `depth`. */
 export const LIMITS = { bodyBytes: 256 * 1024, stringBytes: 16 * 1024, depth: 32 } as const;
 export type Limits = { readonly [limit in keyof typeof LIMITS]?: number };
 

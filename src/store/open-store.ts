@@ -76,15 +76,18 @@ async function openOn(pool: Pool, settings: StoreSettings) {
 }
 
 async function openEmbedded(settings: StoreSettings): Promise<Store> {
-  const engine: Embedded = await startEmbedded(settings.dataDir, settings.log);
-  const pool = createPool(engine.address, settings.log);
-  const end = () => pool.end().finally(() => engine.close());
+  const { log } = settings;
+  const engine: Embedded = await startEmbedded(settings.dataDir, log);
+  const pool = createPool(engine.address, log);
+  const housePool = createPool(engine.address, log, 1);
+  const isBusy = () => pool.waitingCount > 0 || pool.idleCount < pool.totalCount;
+  const end = () => Promise.all([pool.end(), housePool.end()]).finally(() => engine.close());
   try {
     const ports = await openOn(pool, settings);
-    const house = keepHouse(pool, engine, settings.log);
-    const close = onceOnly(() => {
+    const house = keepHouse({ pool: housePool, engine, isBusy, log });
+    const close = onceOnly(async () => {
       house.stop();
-      return end();
+      await end();
     });
     return { ...ports, close, embedded: true, durability: engine.durability };
   } catch (error) {

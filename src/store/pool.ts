@@ -24,11 +24,13 @@ function target(where: Where): PoolConfig {
 }
 
 /**
- * The one pool of this process. Connecting gives up after 2 s; a broken connection is dropped and made anew when next
- * needed.
+ * A pool of connections. Connecting, and waiting for a free one, give up after 2 s; a broken connection is dropped and made
+ * anew when next needed.
+ *
+ * @param max connections at once
  */
-export function createPool(where: Where, log: Log): Pool {
-  const pool = new Pool({ ...target(where), types: TYPES, max: MAX_CLIENTS, connectionTimeoutMillis: CONNECT_MS });
+export function createPool(where: Where, log: Log, max: number = MAX_CLIENTS): Pool {
+  const pool = new Pool({ ...target(where), types: TYPES, max, connectionTimeoutMillis: CONNECT_MS });
   const lost = (error: Error) => log.warn('a connection to the store was lost', { error });
   pool.on('error', lost);
   // A client that breaks while it is checked out tells nobody else, and an unheard error ends the process.

@@ -415,6 +415,21 @@ describe('qualify', () => {
       ]);
     });
 
+    it('answers with the first word of two processes that end the same ask differently', async () => {
+      const road = createRoad({ contacts: { 101: LEAD } });
+      const [one, two] = [road.start('w1'), road.start('w2')];
+      let decided: unknown;
+      road.crm.script('read', 'missing');
+      road.crm.afterNext('read', async () => {
+        decided = await two.qualify(ask('a'), 'live');
+      });
+
+      const outcome = await one.qualify(ask('a'), 'live');
+
+      expect(outcome).toMatchObject({ decision: { kind: 'advance' } });
+      expect(outcome).toEqual(decided);
+    });
+
     it('answers a repeat that comes while the ask is under way with "later", and the repeat after it with the outcome', async () => {
       const road = createRoad({ contacts: { 101: LEAD } });
       const [one, two] = [road.start('w1'), road.start('w2')];

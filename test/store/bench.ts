@@ -103,3 +103,20 @@ export async function silence(bench: Bench, worker: string): Promise<void> {
 export async function nothingDue(bench: Bench): Promise<void> {
   await bench.pool.query(`update evaluations set due_at = 'infinity', lease_token = null where state <> 'settled'`);
 }
+
+/** The second worker again, in a process that knows nothing yet, on connections that can be made to fail. */
+export function breakable({ pool, secondWorker }: Bench) {
+  let broken = false;
+  const connect = () => {
+    if (!broken) return pool.connect();
+    broken = false;
+    return Promise.reject(new Error('Connection terminated unexpectedly'));
+  };
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: { connect, end: () => Promise.resolve() } }),
+  });
+  const breakNext = () => {
+    broken = true;
+  };
+  return { evaluations: createEvaluationStore({ db, worker: secondWorker, now: undefined }), breakNext };
+}

@@ -24,24 +24,35 @@ async function walBytes(pool: Pool): Promise<number> {
   return rows[0]?.bytes ?? 0;
 }
 
-/** Did `select 1` come back in time? A refusal to connect counts as no. */
-function answers(pool: Pool, withinMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), withinMs);
-    pool
-      .query('select 1')
-      .then(() => resolve(true))
-      .catch(() => resolve(false))
-      .finally(() => clearTimeout(timer));
-  });
+const RETRY_MS = 1_000;
+
+function sleep(ms: number): Promise<'late'> {
+  return new Promise((resolve) => setTimeout(() => resolve('late'), ms).unref());
 }
 
-/**
- * What a server does for itself and the embedded engine does not: checkpoint, vacuum, notice that it hangs.
- *
- * @param engine restarted when a query gets no answer within 30 s
- */
-export function keepHouse(pool: Pool, engine: Pick<Embedded, 'restart'>, log: Log): Housekeeping {
+/** Does `select 1` come back before it is too late? A refusal to connect is tried again until then. */
+async function answers(pool: Pool): Promise<boolean> {
+  const late = sleep(WATCHDOG_MS);
+  for (;;) {
+    const answer = await Promise.race([pool.query('select 1').catch(() => 'refused' as const), late]);
+    if (answer === 'late') return false;
+    if (answer !== 'refused') return true;
+    if ((await Promise.race([sleep(RETRY_MS).then(() => 'again' as const), late])) === 'late') return false;
+  }
+}
+
+export interface HouseDeps {
+  /** A connection of its own: that the others are all taken does not mean that the engine hangs. */
+  readonly pool: Pool;
+  /** Restarted when a query gets no answer within 30 s. */
+  readonly engine: Pick<Embedded, 'restart'>;
+  /** Is anybody waiting for the engine? */
+  readonly isBusy: () => boolean;
+  readonly log: Log;
+}
+
+/** Does what a server does for itself and the embedded engine does not: checkpoint, vacuum, notice that it hangs. */
+export function keepHouse({ pool, engine, isBusy, log }: HouseDeps): Housekeeping {
   let tidiedAt: number | undefined;
   let working = false;
 
@@ -57,7 +68,7 @@ export function keepHouse(pool: Pool, engine: Pick<Embedded, 'restart'>, log: Lo
   }
 
   async function watch(): Promise<'alive' | 'restarted'> {
-    if (await answers(pool, WATCHDOG_MS)) return 'alive';
+    if (await answers(pool)) return 'alive';
     await engine.restart(`no answer within ${WATCHDOG_MS / 1000} s`);
     return 'restarted';
   }
@@ -66,7 +77,7 @@ export function keepHouse(pool: Pool, engine: Pick<Embedded, 'restart'>, log: Lo
     if (working) return;
     working = true;
     try {
-      if ((await watch()) === 'alive') await tidy(pool.waitingCount > 0 || pool.idleCount < pool.totalCount);
+      if ((await watch()) === 'alive') await tidy(isBusy());
     } catch (error) {
       log.warn('maintenance of the store failed; it is tried again', { error });
     } finally {

@@ -1,5 +1,5 @@
 import { anAsk, aPlan, ended, keyOf } from '../asks.js';
-import { nothingDue, silence, type Bench } from '../bench.js';
+import { breakable, nothingDue, silence, type Bench } from '../bench.js';
 
 export function leaseBattery(bench: () => Bench): void {
   const clear = () => nothingDue(bench());
@@ -57,6 +57,36 @@ export function leaseBattery(bench: () => Bench): void {
       }
 
       expect(await bench().first.evaluations.claim(2)).toHaveLength(2);
+    });
+  });
+
+  describe('a broken connection', () => {
+    beforeEach(clear);
+
+    it('gives back what was leased to this worker without its hearing of it', async () => {
+      const ask = anAsk(bench().newPortal(), 'unheard');
+      const broken = breakable(bench());
+      await bench().second.evaluations.plan(aPlan(ask, 'lead'));
+      const before = await broken.evaluations.claim(10);
+
+      broken.breakNext();
+      const lost = broken.evaluations.plan(aPlan(anAsk(bench().newPortal(), 'lost')));
+
+      await expect(lost).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryAfterMs: 1000 });
+      const after = await broken.evaluations.claim(10);
+      expect(before).toEqual([]);
+      expect(after.map(({ ask: { key } }) => key)).toEqual([keyOf('unheard')]);
+    });
+
+    it('takes nothing from what this worker is at work on', async () => {
+      const broken = breakable(bench());
+      await broken.evaluations.plan(aPlan(anAsk(bench().newPortal(), 'planned'), 'lead'));
+      await broken.evaluations.defer(anAsk(bench().newPortal(), 'deferred'));
+
+      broken.breakNext();
+      await expect(broken.evaluations.claim(10)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+
+      expect(await broken.evaluations.claim(10)).toEqual([]);
     });
   });
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbedded } from '../../../src/store/embedded/start-embedded.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { all } from '../asks.js';
-import { newDirectory, settings, withDatabase } from '../bench.js';
+import { newDirectory, settings, silent, withDatabase } from '../bench.js';
 import { startChild } from './child.js';
 
 /** Plans and settles moves of ever new contacts, eight at a time, and says each once it is acknowledged. */
@@ -23,10 +24,19 @@ const WRITE_ON = `
 const STOP_IN_MIGRATION = `await open({ failpoint: () => process.kill(process.pid, 'SIGKILL') }); say('went on');`;
 
 describe('a store whose process is killed', () => {
+  const empty = newDirectory();
   let dataDir = '';
+
+  /** The slow part of a first start, once. */
+  beforeAll(async () => {
+    await (await startEmbedded(empty, silent)).close();
+  });
+
+  afterAll(() => rmSync(empty, { recursive: true, force: true }));
 
   beforeEach(() => {
     dataDir = newDirectory();
+    cpSync(empty, dataDir, { recursive: true });
   });
 
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -72,7 +82,7 @@ describe('a store whose process is killed', () => {
 
   it('is made anew when the first start left only half a directory', async () => {
     mkdirSync(path.join(dataDir, 'db.new-1', 'base'), { recursive: true });
-    mkdirSync(path.join(dataDir, 'db'));
+    rmSync(path.join(dataDir, 'db', 'PG_VERSION'));
     writeFileSync(path.join(dataDir, 'db.new-1', 'PG_VERSION'), '18');
 
     const store = await openStore(settings(dataDir));

@@ -46,10 +46,9 @@ describe('the embedded engine', () => {
 
     const answers = await Promise.all(
       Array.from({ length: 24 }, async (_, n) => {
-        const { rows } = await pool.query<{ size: number; n: number }>(
-          `select length($1::text) as size, ${n} as n from (select ${n}) as only`,
-          [text(n)],
-        );
+        const { rows } = await pool.query<{ size: number; n: number }>(`select length($1::text) as size, ${n} as n`, [
+          text(n),
+        ]);
         return rows[0];
       }),
     );
@@ -71,7 +70,7 @@ describe('the embedded engine', () => {
   });
 
   it('tidies when enough was written, later when somebody waits, and keeps everything', async () => {
-    const house = keepHouse(pool, running(), silent);
+    const house = keepHouse({ pool, engine: running(), isBusy: () => false, log: silent });
     house.stop();
     const tables = 'evaluations, moves, transitions, heads, workers, budgets, engagements';
     for (const table of tables.split(', ')) await pool.query(`create table ${table} (id int)`);
