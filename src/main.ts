@@ -6,7 +6,12 @@ import { addModelCommand } from './cli/model-command.js';
 import type { ModelTools } from './cli/model-tools.js';
 import { createProgram, runProgram } from './cli/run-program.js';
 import { addScoreCommand } from './cli/score-command.js';
-import { addSandboxCommand, addServeCommand, type SandboxCommandOptions, type ServeOptions } from './cli/serve-command.js';
+import {
+  addSandboxCommand,
+  addServeCommand,
+  type SandboxCommandOptions,
+  type ServeOptions,
+} from './cli/serve-command.js';
 import { addSetupCommand } from './cli/setup-command.js';
 import type { Terminal } from './cli/terminal.js';
 import { AppError } from './app/errors.js';
@@ -89,7 +94,9 @@ async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   });
   const say = (line: string): void => void terminal.stdout.write(`${line}\n`);
   say(`Sandbox portal ${portalId} with ${people} people (seed ${seed}) at ${playing.sandbox.url}`);
-  say(`  HUBSPOT_API_URL=${playing.sandbox.url} HUBSPOT_ACCESS_TOKEN=${token ?? 'any'} HUBSPOT_CLIENT_SECRET=${clientSecret} npx handoff serve`);
+  say(
+    `  HUBSPOT_API_URL=${playing.sandbox.url} HUBSPOT_ACCESS_TOKEN=${token ?? 'any'} HUBSPOT_CLIENT_SECRET=${clientSecret} npx handoff serve`,
+  );
   if (serviceUrl !== undefined) runQualifyWorkflow(playing, serviceUrl);
   await untilStopped(async () => {
     await playing.engine.close();
@@ -101,7 +108,8 @@ async function runSandbox(options: SandboxCommandOptions): Promise<void> {
 async function setUp(config: Config, dryRun: boolean) {
   const { hubspot } = config;
   const token = hubspot.accessToken?.reveal();
-  if (token === undefined) throw new AppError('CONFIG_INVALID', 'HUBSPOT_ACCESS_TOKEN: set it to the token of the portal to set up');
+  if (token === undefined)
+    throw new AppError('CONFIG_INVALID', 'HUBSPOT_ACCESS_TOKEN: set it to the token of the portal to set up');
   const log = createLogger({ level: 'warn', stream: process.stderr });
   const free = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
   const shared = { apiUrl: hubspot.apiUrl, family: hubspot.family, now: Date.now, random: Math.random, log };
@@ -112,7 +120,9 @@ async function setUp(config: Config, dryRun: boolean) {
 
 /** Settings are read when a command needs them, so that `--help` works whatever the environment says. */
 async function main(words: readonly string[]): Promise<void> {
-  const program = createProgram(terminal).description('Turns HubSpot contacts into sales-qualified leads, and says why.');
+  const program = createProgram(terminal).description(
+    'Turns HubSpot contacts into sales-qualified leads, and says why.',
+  );
   const config = readConfigOrRefuse();
   if (!config) return;
   addServeCommand(program, { serve: (options) => serve(config, options) });
@@ -141,7 +151,8 @@ function readConfigOrRefuse(): Config | undefined {
 
 void main(process.argv.slice(2)).catch((error: unknown) => {
   // What nobody foresaw: the kind of error and no more, since its message may quote what it was handed.
-  const { name, code } = error instanceof AppError ? error : { name: error instanceof Error ? error.name : 'Error', code: '' };
+  const { name, code } =
+    error instanceof AppError ? error : { name: error instanceof Error ? error.name : 'Error', code: '' };
   terminal.stderr.write(`handoff: ended by an unexpected ${name} ${code}\n`);
   process.exit(1);
 });

@@ -209,7 +209,12 @@ export async function openService({ config, log, forgetPortal, onSettled }: Serv
     repeat(RENEW_EVERY_MS, () => evaluations.renew(), log),
   ];
   const stopWatching = models.watch(WATCH_MODELS_MS);
-  log.info('serving', { port: serving.port, models: models.names(), embedded: store.embedded, durability: store.durability });
+  log.info('serving', {
+    port: serving.port,
+    models: models.names(),
+    embedded: store.embedded,
+    durability: store.durability,
+  });
   if (!hubspot.clientSecret) log.warn('HUBSPOT_CLIENT_SECRET is not set: every signed request is refused');
   void portalOfToken().then(
     (portalId) => log.info('portal connected', { portalId }),

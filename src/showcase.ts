@@ -5,11 +5,11 @@ import { createSecret } from './app/secret.js';
 import type { Log } from './app/ports.js';
 import type { Config } from './config.js';
 import { createProvisioning } from './hubspot/provisioning.js';
-import { generatePeople, populate } from './sandbox/people.js';
-import type { SandboxPortal } from './sandbox/portal.js';
+import { generatePeople, populate } from './sandbox/people/people.js';
+import type { SandboxPortal } from './sandbox/portal/portal.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
-import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflow-engine.js';
-import { qualifyFlow } from './sandbox/workflow-qualify-flow.js';
+import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflows/workflow-engine.js';
+import { qualifyFlow } from './sandbox/workflows/qualify-flow.js';
 import { openService, type Service } from './serve.js';
 
 const ACTION_TYPE = '1-71';
@@ -148,11 +148,16 @@ function sayWhatNext(say: (line?: string) => void, { sandbox, service }: Running
     say(`  curl -X PATCH ${sandbox.url}/crm/objects/2026-09/contacts/${nearly} \\`);
     say(`    -H 'authorization: Bearer ${TOKEN}' -H 'content-type: application/json' \\`);
     say(`    -d '{"properties":{"handoff_authority":"decides","handoff_budget":"approved","handoff_need":"yes"}}'`);
-    say(colors.dim(`    … answers what sales asks of contact ${nearly}; the workflow runs again, and this account goes on`));
+    say(
+      colors.dim(
+        `    … answers what sales asks of contact ${nearly}; the workflow runs again, and this account goes on`,
+      ),
+    );
   }
   say(`  open ${service.url}/metrics`);
   say(colors.dim('Ctrl-C ends it.'));
 }
 
 const isNearly = (properties: Readonly<Record<string, string>>): boolean =>
-  properties['lifecyclestage'] === 'marketingqualifiedlead' && !properties['hs_lead_status']?.match(/UNQUALIFIED|BAD_TIMING/);
+  properties['lifecyclestage'] === 'marketingqualifiedlead' &&
+  !properties['hs_lead_status']?.match(/UNQUALIFIED|BAD_TIMING/);

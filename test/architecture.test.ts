@@ -9,10 +9,29 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/core': [],
   'src/app': ['src/core'],
   'src/hubspot': ['src/core', 'src/app', '@hubspot/api-client', 'bottleneck', 'zod', 'node:'],
-  'src/store': ['src/core', 'src/app', 'pg', 'kysely', '@electric-sql/pglite', '@electric-sql/pglite-socket', 'zod', 'node:'],
+  'src/store': [
+    'src/core',
+    'src/app',
+    'pg',
+    'kysely',
+    '@electric-sql/pglite',
+    '@electric-sql/pglite-socket',
+    'zod',
+    'node:',
+  ],
   'src/files': ['src/core', 'src/app', 'yaml', 'csv-parse', 'zod', 'node:'],
   'src/http': ['src/core', 'src/app', 'express', 'helmet', 'zod', 'prom-client', 'node:'],
-  'src/cli': ['src/core', 'src/app', 'src/files', 'commander', 'cli-progress', 'cli-table3', 'picocolors', 'zod', 'node:'],
+  'src/cli': [
+    'src/core',
+    'src/app',
+    'src/files',
+    'commander',
+    'cli-progress',
+    'cli-table3',
+    'picocolors',
+    'zod',
+    'node:',
+  ],
   'src/sandbox': ['express', 'zod', 'node:'],
   'src/config.ts': ['src/app', 'zod', 'node:'],
   'src/logger.ts': ['src/app', 'winston', 'node:'],
@@ -40,9 +59,13 @@ const textOf = (file: string): string => fs.readFileSync(path.join(root, file), 
 const withoutTypes = (text: string): string => text.replace(/^import type [^;]*;/gm, '');
 
 function importsOf(file: string, text = textOf(file)): string[] {
-  return ts.preProcessFile(text).importedFiles.map(({ fileName }) =>
-    fileName.startsWith('.') ? path.posix.normalize(path.posix.join(path.posix.dirname(file), fileName)).replace(/\.js$/, '.ts') : fileName,
-  );
+  return ts
+    .preProcessFile(text)
+    .importedFiles.map(({ fileName }) =>
+      fileName.startsWith('.')
+        ? path.posix.normalize(path.posix.join(path.posix.dirname(file), fileName)).replace(/\.js$/, '.ts')
+        : fileName,
+    );
 }
 
 const files = [...sourceFiles('src'), ...sourceFiles('actions')].filter((file) => !JOINS.includes(file));

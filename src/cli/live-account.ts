@@ -39,11 +39,15 @@ const most = (counts: ReadonlyMap<string, number>): [string, number][] =>
 function lineOf({ decision, move, score }: Outcome, { name, company }: Named): string | undefined {
   if (!move || decision.kind === 'refused') return undefined;
   const way = `${decision.from} → ${move.state === 'applied' ? decision.to : `${decision.to} (${move.state})`}`;
-  const colored = { sql: colors.green, mql: colors.cyan, disqualified: colors.dim }[decision.to] ?? ((text: string) => text);
+  const colored =
+    { sql: colors.green, mql: colors.cyan, disqualified: colors.dim }[decision.to] ?? ((text: string) => text);
   const why =
     decision.kind === 'disqualify'
       ? decision.because
-      : (score?.reasons.slice(0, 3).map(({ because }) => because).join(' · ') ?? '');
+      : (score?.reasons
+          .slice(0, 3)
+          .map(({ because }) => because)
+          .join(' · ') ?? '');
   const points = score ? String(score.score).padStart(WIDTH.score) : ' '.repeat(WIDTH.score);
   return `  ${fit(name, WIDTH.name)} ${fit(company, WIDTH.company)} ${colored(fit(way, WIDTH.way))} ${points}  ${move.because || why}`;
 }
@@ -85,8 +89,11 @@ export function createLiveAccount({ terminal, nameOf, calls }: AccountDeps) {
       say(colors.bold(`${tally.asks} people decided in ${(tookMs / 1000).toFixed(1)} s, ${tally.moved} of them moved`));
       for (const [kind, count] of most(tally.kinds)) say(kindLine(kind, count, tally.asks));
       const missing = most(tally.missing).slice(0, MOST_SHOWN);
-      if (missing.length > 0) say(`\n  Most often still needed: ${missing.map(([what, n]) => `${what} (${n})`).join(', ')}`);
-      say(`  HubSpot calls: ${used}, which is ${(used / Math.max(1, tally.asks)).toFixed(3)} a person; one by one: ${naive}`);
+      if (missing.length > 0)
+        say(`\n  Most often still needed: ${missing.map(([what, n]) => `${what} (${n})`).join(', ')}`);
+      say(
+        `  HubSpot calls: ${used}, which is ${(used / Math.max(1, tally.asks)).toFixed(3)} a person; one by one: ${naive}`,
+      );
     },
   };
 }

@@ -52,7 +52,9 @@ async function ask(listing: Listing, options: Options, deps: LogCommandDeps): Pr
     return await fetch(url, { headers: { authorization: `Bearer ${tokenOf(deps)}` } });
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('STORE_UNAVAILABLE', `No service answers at ${deps.serviceUrl}: start it, or set HANDOFF_URL`, { cause });
+    throw new AppError('STORE_UNAVAILABLE', `No service answers at ${deps.serviceUrl}: start it, or set HANDOFF_URL`, {
+      cause,
+    });
   }
 }
 
@@ -64,7 +66,11 @@ async function* lines(response: Response): AsyncGenerator<string> {
 }
 
 const cell = (value: unknown): string =>
-  Array.isArray(value) ? value.join(' · ').slice(0, 60) : value === null || value === undefined ? '' : String(value as string | number);
+  Array.isArray(value)
+    ? value.join(' · ').slice(0, 60)
+    : value === null || value === undefined
+      ? ''
+      : String(value as string | number);
 
 async function list(listing: Listing, options: Options, deps: LogCommandDeps): Promise<void> {
   const { stdout } = deps.terminal;
@@ -83,7 +89,10 @@ async function list(listing: Listing, options: Options, deps: LogCommandDeps): P
 
 /** `handoff decisions` and `handoff transitions`: what the running service remembers, oldest first. */
 export function addLogCommands(program: Command, deps: LogCommandDeps): void {
-  const describe = { decisions: 'list what was decided, oldest first', transitions: 'list stage changes, oldest first' };
+  const describe = {
+    decisions: 'list what was decided, oldest first',
+    transitions: 'list stage changes, oldest first',
+  };
   for (const listing of ['decisions', 'transitions'] as const) {
     program
       .command(listing)

@@ -53,7 +53,8 @@ export function addSandboxCommand(program: Command, { runSandbox }: SandboxComma
 function wholeNumber(option: string, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value > most) throw new InvalidArgumentError(`${option} takes a whole number up to ${most}.`);
+    if (!/^\d+$/.test(text) || value > most)
+      throw new InvalidArgumentError(`${option} takes a whole number up to ${most}.`);
     return value;
   };
 }

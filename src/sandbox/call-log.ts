@@ -1,4 +1,4 @@
-import { mostWithin } from './rate-window.js';
+import { mostWithin } from './api/rate-window.js';
 
 /** One call of HubSpot's API that reached the sandbox. */
 export interface LoggedCall {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Incoming } from './api-door.js';
+import type { Incoming } from './api/door.js';
 import { FaultPlan } from './faults.js';
-import type { Portal } from './portal.js';
-import { ok, refuse, type Reply } from './reply.js';
+import type { Portal } from './portal/portal.js';
+import { ok, refuse, type Reply } from './api/reply.js';
 import type { SandboxState } from './sandbox.js';
 
 /** Writes as somebody else than the app: a person in HubSpot's screens unless it says otherwise. */

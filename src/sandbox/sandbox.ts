@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net';
-import { createApiDoor, type Ending, type Incoming } from './api-door.js';
+import { createApiDoor, type Ending, type Incoming } from './api/door.js';
 import { createCallLog, createLedger, type CallCounts, type CallLog, type Ledger } from './call-log.js';
 import { answerControl, type WebhookTarget } from './control-routes.js';
 import { createFaults, type Faults } from './faults.js';
-import { createHttpServer } from './http-server.js';
-import { createOAuth, type OAuth, type Tenant } from './oauth.js';
-import { answerOAuth } from './oauth-routes.js';
-import { createPortal, type Portal, type PropertyChange } from './portal.js';
+import { createHttpServer } from './api/http-server.js';
+import { createOAuth, type OAuth, type Tenant } from './api/oauth.js';
+import { answerOAuth } from './api/oauth-routes.js';
+import { createPortal, type Portal, type PropertyChange } from './portal/portal.js';
 import { createRandom } from './random.js';
-import type { Completion } from './routes-portal.js';
-import type { StageDefinition } from './stages.js';
+import type { Completion } from './api/routes-portal.js';
+import type { StageDefinition } from './portal/stages.js';
 import { createWebhooks, type Webhooks } from './webhooks.js';
 
 export interface SandboxOptions {

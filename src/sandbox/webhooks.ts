@@ -1,4 +1,4 @@
-import type { ContactEvent, PropertyChange, SandboxPortal } from './portal.js';
+import type { ContactEvent, PropertyChange, SandboxPortal } from './portal/portal.js';
 import type { Random } from './random.js';
 import { signV3 } from './signing.js';
 

@@ -75,6 +75,7 @@ describe('execute', () => {
 
       expect(replies[1]).toEqual(replies[0]);
       expect(replies[2]).toEqual(replies[0]);
+      expect(road.crm.callsOf('read')).toHaveLength(2);
       expect(road.crm.callsOf('write')).toHaveLength(1);
       expect(road.store.transitions).toHaveLength(1);
     });
@@ -94,6 +95,7 @@ describe('execute', () => {
 
       expect(repeat).toEqual({ kind: 'blocked' });
       expect(reads).toBe(0);
+      expect(road.store.count('release')).toBe(0);
       expect(road.store.transitions).toHaveLength(1);
       await later(road, two);
       expect(road.crm.completions.map(({ callbackId }) => callbackId)).toEqual(['callback-a']);

@@ -52,7 +52,10 @@ function people(sandbox: Sandbox, round: number): Execution[] {
   const back = { uid: 'set-stage', inputFields: { stage: 'mql', allowBackward: 'true', reason: 'Not now' } };
   const asks = [
     { ...qualify, contactId: make('mql', { numemployees: '100-500', message: 'hello' }) },
-    { ...qualify, contactId: make('demo', { recent_conversion_event_name: 'Site: Request a demo', recent_conversion_date: now }) },
+    {
+      ...qualify,
+      contactId: make('demo', { recent_conversion_event_name: 'Site: Request a demo', recent_conversion_date: now }),
+    },
     { ...qualify, contactId: make('cold', {}) },
     ...[1, 2, 3, 4].map((n) => ({ ...back, contactId: make(`back${n}`, { lifecyclestage: 'salesqualifiedlead' }) })),
     { ...qualify, contactId: make('mql2', { numemployees: '100-500', message: 'hello again' }) },
@@ -110,7 +113,9 @@ describe.each(stores())('a service killed between any two steps, on $name', ({ e
   /** Work left behind by the dead is taken up within a minute. */
   async function untilSettled(): Promise<void> {
     for (let tries = 0; tries < 360; tries += 1) {
-      const open = (await listing<{ state: string }>(service.url, 'decisions')).filter(({ state }) => state !== 'settled');
+      const open = (await listing<{ state: string }>(service.url, 'decisions')).filter(
+        ({ state }) => state !== 'settled',
+      );
       if (open.length === 0) return;
       await pause(250);
     }

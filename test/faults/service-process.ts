@@ -53,7 +53,9 @@ function portOf(child: ChildProcess, ended: Promise<unknown>): Promise<number> {
       const { message, port } = JSON.parse(line) as { message: string; port?: number };
       if (message === 'serving' && port !== undefined) resolve(port);
     });
-    void ended.then((how) => reject(new Error(`the service ended (${String(how)}) before it served:\n${said.join('\n')}`)));
+    void ended.then((how) =>
+      reject(new Error(`the service ended (${String(how)}) before it served:\n${said.join('\n')}`)),
+    );
   });
 }
 
@@ -99,5 +101,8 @@ export async function execute(url: string, portalId: number, execution: Executio
 export async function listing<Row>(url: string, name: 'decisions' | 'transitions'): Promise<Row[]> {
   const response = await fetch(`${url}/admin/${name}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
   const text = await response.text();
-  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
 }

@@ -93,7 +93,7 @@ describe('include', () => {
     [
       'an id used in two files, naming both places',
       { 'x.yaml': `\nfit: { rules: [${rule('a')}] }\n` },
-      'x.yaml:2:21 fit.rules[1].id: id a is already used, first at m.yaml:3:29 fit.rules[0].id',
+      'x.yaml:2:22 fit.rules[1].id: id a is already used, first at m.yaml:3:30 fit.rules[0].id',
     ],
     [
       'a bad value in a fragment, in the words of the fragment',

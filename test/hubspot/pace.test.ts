@@ -20,7 +20,9 @@ function paceWith() {
     const over = Promise.all(running).then(() => true);
     while (!(await Promise.race([over, nextMoment()]))) ends.splice(0).forEach((end) => end());
   };
-  return { begin, started, ends, endAll };
+  /** Over when a job of another portal went all the way, so that what was asked before it stands in its queue. */
+  const queued = () => pace(99, 'later', () => Promise.resolve());
+  return { begin, started, ends, endAll, queued };
 }
 const nextMoment = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 5));
 const until = async (holds: () => boolean) => {
@@ -30,13 +32,13 @@ const times = (count: number) => Array.from({ length: count }, (_, index) => ind
 
 describe('createPace', () => {
   it('gives a free place to who waits before what can wait', async () => {
-    const { begin, started, ends, endAll } = paceWith();
+    const { begin, started, ends, endAll, queued } = paceWith();
     const running = times(6).map((index) => begin(1, 'live', `first ${index}`));
     await until(() => started.length === 6);
     running.push(begin(1, 'later', 'import'));
-    await nextMoment();
+    await queued();
     running.push(begin(1, 'live', 'rep'));
-    await nextMoment();
+    await queued();
 
     ends.shift()?.();
     await until(() => started.length === 7);

@@ -1,10 +1,10 @@
 import { actsFrom } from '../../src/core/acts.js';
 import { compileModel } from '../../src/files/compile-model.js';
 import { parseModel } from '../../src/files/load-model.js';
-import { ARCHETYPES } from '../../src/sandbox/people-archetypes.js';
-import { generatePeople, populate, type Person } from '../../src/sandbox/people.js';
-import { createPortal } from '../../src/sandbox/portal.js';
-import { DEFAULT_STAGES } from '../../src/sandbox/stages.js';
+import { ARCHETYPES } from '../../src/sandbox/people/archetypes.js';
+import { generatePeople, populate, type Person } from '../../src/sandbox/people/people.js';
+import { createPortal } from '../../src/sandbox/portal/portal.js';
+import { DEFAULT_STAGES } from '../../src/sandbox/portal/stages.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DAY = 86_400_000;

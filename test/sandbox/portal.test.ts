@@ -1,4 +1,4 @@
-import { createPortal, type Portal, type PropertyChange, type Writer } from '../../src/sandbox/portal.js';
+import { createPortal, type Portal, type PropertyChange, type Writer } from '../../src/sandbox/portal/portal.js';
 
 const NOON = Date.parse('2026-11-21T12:00:00.000Z');
 const APP: Writer = { sourceType: 'INTEGRATION', sourceId: '71000' };

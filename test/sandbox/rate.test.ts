@@ -1,4 +1,4 @@
-import { mostWithin } from '../../src/sandbox/rate-window.js';
+import { mostWithin } from '../../src/sandbox/api/rate-window.js';
 import { startBench, stopBenches } from './start.js';
 
 afterEach(stopBenches);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPortal, type Portal } from '../../src/sandbox/portal.js';
+import { createPortal, type Portal } from '../../src/sandbox/portal/portal.js';
 import { createRandom } from '../../src/sandbox/random.js';
 import { signV3 } from '../../src/sandbox/signing.js';
 import { createWebhooks, type Subscription, type WebhookOptions, type Webhooks } from '../../src/sandbox/webhooks.js';

@@ -1,13 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
-import { createPortal, type Portal } from '../../src/sandbox/portal.js';
+import { createPortal, type Portal } from '../../src/sandbox/portal/portal.js';
 import {
   createWorkflowEngine,
   type WorkflowEngine,
   type WorkflowEngineOptions,
-} from '../../src/sandbox/workflow-engine.js';
-import type { Step } from '../../src/sandbox/workflow-player.js';
-import type { Answer, Poster } from '../../src/sandbox/workflow-post.js';
-import { qualifyFlow } from '../../src/sandbox/workflow-qualify-flow.js';
+} from '../../src/sandbox/workflows/workflow-engine.js';
+import type { Step } from '../../src/sandbox/workflows/player.js';
+import type { Answer, Poster } from '../../src/sandbox/workflows/post.js';
+import { qualifyFlow } from '../../src/sandbox/workflows/qualify-flow.js';
 import { startEndpoint, type Endpoint, type Reply } from './action-endpoint.js';
 
 const NOON = Date.parse('2026-11-21T12:00:00Z');
