@@ -19,6 +19,8 @@ export interface AccountDeps {
 const NAIVE = { each: 2, moved: 1 } as const;
 const WIDTH = { name: 20, company: 18, way: 22, score: 5 } as const;
 const MOST_SHOWN = 5;
+/** More do not fit on a line of 120 characters. */
+const MOST_REASONS = 2;
 
 interface Tally {
   asks: number;

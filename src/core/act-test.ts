@@ -1,7 +1,7 @@
 import { DAY_MS } from './duration.js';
 import type { Facts } from './facts.js';
 import type { CompanyCondition, SequenceCondition, SignalCondition } from './model.js';
-import { type Compiled, UNDATED, verdictOf } from './verdict.js';
+import { type Compiled, UNDATED } from './verdict.js';
 
 /** Acts count that lie between now and so far back. Without a limit every past act does; acts in the future never do. */
 interface Window {
@@ -31,7 +31,7 @@ function compileCount(counted: Counted, read: (name: string) => readonly number[
   return {
     test() {
       const acts = read(name);
-      return acts === undefined ? 'unknown' : verdictOf(countWithin(acts, facts.now(), lengthMs) >= atLeast);
+      return acts === undefined ? 'unknown' : countWithin(acts, facts.now(), lengthMs) >= atLeast ? 'hit' : 'miss';
     },
     newest: () => newestWithin(read(name) ?? [], facts.now(), lengthMs),
     asks: () => [name],
@@ -52,7 +52,7 @@ export function compileSequence({ sequence, withinDays }: SequenceCondition, fac
   return {
     test() {
       if (sequence.some((signal) => facts.acts(signal) === undefined)) return 'unknown';
-      return verdictOf(stepsTaken(sequence, facts, lengthMs) === sequence.length);
+      return stepsTaken(sequence, facts, lengthMs) === sequence.length ? 'hit' : 'miss';
     },
     newest: () => newestWithin(facts.acts(sequence.at(-1) ?? '') ?? [], facts.now(), lengthMs),
     asks,
@@ -90,7 +90,7 @@ function countWithin(acts: readonly number[], now: number, lengthMs: number): nu
 }
 
 function newestWithin(acts: readonly number[], now: number, lengthMs: number): number {
-  let newest = UNDATED;
+  let newest: number = UNDATED;
   for (const at of acts) if (at > newest && at <= now && now - at <= lengthMs) newest = at;
   return newest;
 }

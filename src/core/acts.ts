@@ -5,14 +5,14 @@ interface DatedAct {
   readonly signal: string;
   /** Properties that each hold the time of the newest such act. */
   readonly dates: readonly string[];
-  /** Only when this property says so, in any of these words. */
-  readonly named?: { readonly property: string; readonly words: readonly string[] };
+  /** Only when the newest conversion is named with any of these words. */
+  readonly words?: readonly string[];
 }
 
 const CONVERSION = ['recent_conversion_date'];
 
 function converted(signal: string, words: readonly string[]): DatedAct {
-  return { signal, dates: CONVERSION, named: { property: 'recent_conversion_event_name', words } };
+  return { signal, dates: CONVERSION, words };
 }
 
 /** @source HubSpot's default contact properties; the conversion event is named after the page and the form. */
@@ -30,7 +30,7 @@ const DATED_ACTS: readonly DatedAct[] = [
 
 /** Contact properties that `actsFrom` reads, sorted. */
 export const ACT_PROPERTIES: readonly string[] = [
-  ...new Set(DATED_ACTS.flatMap(({ dates, named }) => (named ? [...dates, named.property] : dates))),
+  ...new Set(['recent_conversion_event_name', ...DATED_ACTS.flatMap(({ dates }) => dates)]),
 ].sort();
 
 /**
@@ -39,16 +39,24 @@ export const ACT_PROPERTIES: readonly string[] = [
  * @returns signal → times in epoch milliseconds, oldest first; a signal without a readable date is left out
  */
 export function actsFrom(properties: Readonly<Record<string, string | null | undefined>>): Record<string, number[]> {
+  const conversion = namedIn(properties['recent_conversion_event_name']);
   const acts: Record<string, number[]> = {};
-  for (const { signal, dates, named } of DATED_ACTS) {
-    if (named && !says(properties[named.property], named.words)) continue;
+  for (const { signal, dates, words } of DATED_ACTS) {
+    if (words && !says(conversion, words)) continue;
     const times = dates.map((property) => dateOf(properties[property] ?? '')).filter((at) => !Number.isNaN(at));
     if (times.length > 0) acts[signal] = [...new Set(times)].sort((a, b) => a - b);
   }
   return acts;
 }
 
-function says(value: string | null | undefined, words: readonly string[]): boolean {
-  const text = value?.toLowerCase() ?? '';
-  return words.some((word) => text.includes(word));
+const says = (text: string, words: readonly string[]): boolean => words.some((word) => text.includes(word));
+
+/**
+ * HubSpot writes "Page title: Form name". Where the form says what was asked for, the page does not count: a pricing page
+ * has demo forms too. Where the form has no telling name, the page is all there is.
+ */
+function namedIn(event: string | null | undefined): string {
+  const text = (event ?? '').toLowerCase();
+  const form = text.split(': ').at(-1) ?? '';
+  return DATED_ACTS.some(({ words }) => words && says(form, words)) ? form : text;
 }

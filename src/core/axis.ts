@@ -4,8 +4,11 @@ import type { Facts } from './facts.js';
 import type { Axis, AxisModel, Group, Rule } from './model.js';
 import { roundHalfUp } from './round.js';
 import type { Reason } from './score-contact.js';
-import { dateIn } from './slot.js';
 import { UNDATED, type Verdict } from './verdict.js';
+
+// Taken once: as built, an imported name is looked up anew at every use, and these are used for every rule that hits.
+const round = roundHalfUp;
+const undated = UNDATED;
 
 /** What scoring finds out on its way through the rules; lists that leave with the score are new ones per contact. */
 export interface Findings {
@@ -74,8 +77,8 @@ function compileWorth({ points, halfLifeDays, since }: Rule, newest: () => numbe
   const halfLifeMs = halfLifeDays * DAY_MS;
   const slot = since === undefined ? undefined : facts.slot(since);
   return () => {
-    const at = slot === undefined ? newest() : dateIn(slot);
-    if (at === UNDATED) return points;
+    const at = slot === undefined ? newest() : slot.date();
+    if (at === undated) return points;
     return points * remaining(Math.max(0, facts.now() - at) / halfLifeMs);
   };
 }
@@ -95,7 +98,7 @@ function applyRule({ rule, bucket, test, worth }: CompiledRule, axis: Axis, find
     return;
   }
   bucket.sum += points;
-  addReason({ rule: rule.id, axis, points: roundHalfUp(points, 1), because: rule.because }, Math.abs(points), findings);
+  addReason({ rule: rule.id, axis, points: round(points, 1), because: rule.because }, Math.abs(points), findings);
 }
 
 /** Slides the new reason up past weaker ones; rules come in file order, so equals stay in it. */

@@ -1,6 +1,7 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration.js';
-import { trimmed } from './value.js';
-
+/** In milliseconds. Not those of duration.ts: as built, an imported name is looked up anew at every use. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const MONTH_DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The farthest instant a JavaScript date can name, in milliseconds from 1970. */
 const LAST_INSTANT = 8.64e15;
@@ -24,7 +25,7 @@ const NO_DIGIT = -1e6;
  * @example dateOf('2026-11-21T10:00:00+01:00') // 1795251600000
  */
 export function dateOf(value: string): number {
-  const text = trimmed(value);
+  const text = value.trim();
   if (text.length < 10) return NaN;
   if (text.charCodeAt(4) !== MINUS || text.charCodeAt(7) !== MINUS) return epochOf(text);
   return text.length === 10 ? dayOf(text) : dayOf(text) + timeOf(text);
@@ -45,7 +46,7 @@ function dayOf(text: string): number {
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
   const real = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  return real ? daysSince1970(year, month, day) * DAY_MS : NaN;
+  return real ? daysSince1970(year, month, day) * DAY : NaN;
 }
 
 function daysIn(year: number, month: number): number {
@@ -70,7 +71,7 @@ function timeOf(text: string): number {
   const seconds = hasSeconds ? twoDigits(text, 17) : 0;
   const end = hasSeconds ? fractionEnd(text) : 16;
   if (!isTime(hours, minutes, seconds)) return NaN;
-  return hours * HOUR_MS + minutes * MINUTE_MS + seconds * 1000 + fractionMs(text, end) - zoneMs(text, end);
+  return hours * HOUR + minutes * MINUTE + seconds * 1000 + fractionMs(text, end) - zoneMs(text, end);
 }
 
 function isSeparator(code: number): boolean {
@@ -106,7 +107,7 @@ function zoneMs(text: string, at: number): number {
   const hours = twoDigits(text, at + 1);
   const minutes = left === 3 ? 0 : twoDigits(text, at + (colon ? 4 : 3));
   const wellFormed = (left === 3 || left === (colon ? 6 : 5)) && isTime(hours, minutes, 0);
-  return wellFormed ? (text[at] === '-' ? -1 : 1) * (hours * HOUR_MS + minutes * MINUTE_MS) : NaN;
+  return wellFormed ? (text[at] === '-' ? -1 : 1) * (hours * HOUR + minutes * MINUTE) : NaN;
 }
 
 function epochOf(text: string): number {

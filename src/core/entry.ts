@@ -15,7 +15,7 @@ import type { EntryCondition, Stage } from './model.js';
 import type { Score } from './score-contact.js';
 import { rankOf } from './stages.js';
 import { inWords } from './words.js';
-import { opposite, testAll, testAny, verdictOf } from './verdict.js';
+import { inverse, testAll, testAny } from './verdict.js';
 
 /** What entry conditions see of a contact besides its facts; set anew for each decision. */
 export interface Standing {
@@ -56,7 +56,7 @@ function gateOfAny(gates: readonly Gate[]): Gate {
 
 function gateOfNot(entry: EntryCondition, scope: EntryScope): Gate {
   const gate = compileEntry(entry, scope);
-  return { test: () => opposite(gate.test()), lack: () => lackOfNot(inWords(entry)) };
+  return { test: inverse(gate.test), lack: () => lackOfNot(inWords(entry)) };
 }
 
 /** Gates use what people see: the rounded numbers. An axis the model does not have is unknown. */
@@ -64,7 +64,7 @@ function gateOfPoints(name: 'fit' | 'intent' | 'timing' | 'score', wanted: numbe
   return {
     test() {
       const got = standing.score[name];
-      return got === null ? 'unknown' : verdictOf(got >= wanted);
+      return got === null ? 'unknown' : got >= wanted ? 'hit' : 'miss';
     },
     lack: () => lackOfPoints(name, wanted, standing.score[name]),
   };
@@ -73,7 +73,7 @@ function gateOfPoints(name: 'fit' | 'intent' | 'timing' | 'score', wanted: numbe
 /** At that stage or later on the journey. */
 function gateOfStage(stage: Stage, standing: Standing): Gate {
   const wanted = rankOf(stage) ?? Infinity;
-  return { test: () => verdictOf((standing.rank ?? -1) >= wanted), lack: () => lackOfStage(stage) };
+  return { test: () => ((standing.rank ?? -1) >= wanted ? 'hit' : 'miss'), lack: () => lackOfStage(stage) };
 }
 
 function gateOfEvidence(needed: number, questions: readonly Question[]): Gate {

@@ -1,8 +1,8 @@
 import { DAY_MS } from './duration.js';
 import type { Facts } from './facts.js';
 import { type EvidenceModel, FRAMEWORKS } from './model.js';
-import { dateIn, type Slot, textIn } from './slot.js';
-import { testAny, type Verdict, verdictOf } from './verdict.js';
+import type { Slot } from './slot.js';
+import { testAny, type Verdict } from './verdict.js';
 
 /** One question sales needs answered. hit: the answer is held · miss: the answer is no · unknown: not answered yet. */
 export interface Question {
@@ -40,12 +40,12 @@ export function questionsOf({ framework, answers }: EvidenceModel): readonly str
 
 /** A date answers a question about time only when it lies ahead, and near enough; other words are an answer as they are. */
 function testAnswer(slot: Slot, withinDays: number | undefined, now: number): Verdict {
-  const text = textIn(slot);
+  const text = slot.text();
   if (text === '') return 'unknown';
-  const date = withinDays === undefined ? NaN : dateIn(slot);
-  if (withinDays === undefined || Number.isNaN(date)) return verdictOf(!NO.has(text));
+  const date = withinDays === undefined ? NaN : slot.date();
+  if (withinDays === undefined || Number.isNaN(date)) return NO.has(text) ? 'miss' : 'hit';
   const ahead = date - (isWholeDay(text, date) ? startOfDay(now) : now);
-  return verdictOf(ahead >= 0 && ahead <= withinDays * DAY_MS);
+  return ahead >= 0 && ahead <= withinDays * DAY_MS ? 'hit' : 'miss';
 }
 
 /** A date without a time of day (HubSpot also sends it as epoch milliseconds at midnight UTC): all of today counts. */

@@ -1,6 +1,6 @@
 import type { Contact } from './contact.js';
 import { createPropertyReader } from './read-properties.js';
-import { createSlot, type Slot, type Turn } from './slot.js';
+import { Slot, type Turn } from './slot.js';
 
 /** What compiled conditions read: one contact at one moment. A compiled model owns one and begins it anew per contact. */
 export interface Facts {
@@ -33,7 +33,7 @@ export function createFacts(): Facts {
     },
     now: () => moment,
     slot(property) {
-      const slot = slots.get(property) ?? createSlot(turn);
+      const slot = slots.get(property) ?? new Slot(turn);
       slots.set(property, slot);
       return slot;
     },

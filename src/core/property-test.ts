@@ -1,9 +1,9 @@
 import { DAY_MS } from './duration.js';
 import type { Facts } from './facts.js';
 import type { PropertyCondition, Value } from './model.js';
-import { dateIn, numberIn, type Slot, textIn, valueIn } from './slot.js';
+import type { Slot } from './slot.js';
 import { comparable, numberOf, partsOf } from './value.js';
-import { type Compiled, opposite, testAny, UNDATED, type Verdict, verdictOf } from './verdict.js';
+import { type Compiled, inverse, testAny, UNDATED, type Verdict } from './verdict.js';
 
 type Test = () => Verdict;
 
@@ -13,7 +13,7 @@ export function compileProperty(condition: PropertyCondition, facts: Facts): Com
   const dated = 'withinDays' in condition || 'notWithinDays' in condition || 'inNextDays' in condition;
   return {
     test: compileTest(condition, slot, facts),
-    newest: dated ? () => dateIn(slot) : () => UNDATED,
+    newest: dated ? () => slot.date() : () => UNDATED,
     asks: () => [condition.property],
   };
 }
@@ -42,38 +42,34 @@ function compileDateTest(condition: DateCondition, slot: Slot, facts: Facts): Te
   if ('inNextDays' in condition) return testAge(-condition.inNextDays * DAY_MS, 0, slot, facts);
   const limit = condition.notWithinDays * DAY_MS;
   return () => {
-    const age = facts.now() - dateIn(slot);
-    return Number.isNaN(age) ? 'unknown' : verdictOf(age >= 0 && age > limit);
+    const age = facts.now() - slot.date();
+    return Number.isNaN(age) ? 'unknown' : age >= 0 && age > limit ? 'hit' : 'miss';
   };
 }
 
 function testAge(lowMs: number, highMs: number, slot: Slot, facts: Facts): Test {
   return () => {
-    const age = facts.now() - dateIn(slot);
-    return Number.isNaN(age) ? 'unknown' : verdictOf(age >= lowMs && age <= highMs);
+    const age = facts.now() - slot.date();
+    return Number.isNaN(age) ? 'unknown' : age >= lowMs && age <= highMs ? 'hit' : 'miss';
   };
 }
 
-function inverse(test: Test): Test {
-  return () => opposite(test());
-}
-
 function testKnown(wanted: boolean, slot: Slot): Test {
-  return () => verdictOf((valueIn(slot) !== undefined) === wanted);
+  return () => (slot.isKnown() === wanted ? 'hit' : 'miss');
 }
 
 function testRange(low: number, high: number, slot: Slot): Test {
   return () => {
-    const number = numberIn(slot);
-    return Number.isNaN(number) ? 'unknown' : verdictOf(number >= low && number <= high);
+    const number = slot.number();
+    return Number.isNaN(number) ? 'unknown' : number >= low && number <= high ? 'hit' : 'miss';
   };
 }
 
 function testContains(wanted: readonly Value[], slot: Slot): Test {
   const pieces = wanted.map((value) => comparable(String(value)));
   return () => {
-    const text = textIn(slot);
-    return text === '' ? 'unknown' : verdictOf(pieces.some((piece) => text.includes(piece)));
+    const text = slot.text();
+    return text === '' ? 'unknown' : pieces.some((piece) => text.includes(piece)) ? 'hit' : 'miss';
   };
 }
 
@@ -89,7 +85,7 @@ function testIs(wanted: Value, slot: Slot): Test {
   if (typeof wanted === 'string') return testWords([wanted], slot);
   const compare = typeof wanted === 'number' ? compareNumber(wanted) : compareBoolean(wanted);
   return () => {
-    const text = textIn(slot);
+    const text = slot.text();
     if (text === '') return 'unknown';
     if (!text.includes(';')) return compare(text);
     return testAny(partsOf(text).map((part) => ({ test: () => compare(part) })));
@@ -100,20 +96,24 @@ function testIs(wanted: Value, slot: Slot): Test {
 function testWords(wanted: readonly string[], slot: Slot): Test {
   const words = new Set(wanted.map(comparable));
   return () => {
-    const text = textIn(slot);
+    const text = slot.text();
     if (text === '') return 'unknown';
     if (words.has(text)) return 'hit';
-    return verdictOf(text.includes(';') && partsOf(text).some((part) => words.has(part)));
+    return text.includes(';') && partsOf(text).some((part) => words.has(part)) ? 'hit' : 'miss';
   };
 }
 
 function compareNumber(wanted: number): (text: string) => Verdict {
   return (text) => {
     const number = numberOf(text);
-    return Number.isNaN(number) ? 'unknown' : verdictOf(number === wanted);
+    return Number.isNaN(number) ? 'unknown' : number === wanted ? 'hit' : 'miss';
   };
 }
 
 function compareBoolean(wanted: boolean): (text: string) => Verdict {
-  return (text) => (text === 'true' || text === 'false' ? verdictOf(text === String(wanted)) : 'unknown');
+  const [same, other] = wanted ? ['true', 'false'] : ['false', 'true'];
+  return (text) => {
+    if (text === same) return 'hit';
+    return text === other ? 'miss' : 'unknown';
+  };
 }

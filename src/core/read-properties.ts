@@ -1,5 +1,5 @@
 import type { Contact } from './contact.js';
-import { fillSlot, type Slot } from './slot.js';
+import type { Slot } from './slot.js';
 
 /** What stood at one place when a contact was last read, and the slot it goes to; none when the model does not ask for it. */
 interface Place {
@@ -24,7 +24,7 @@ export function createPropertyReader(slots: ReadonlyMap<string, Slot>): (propert
         place = { property, slot: slots.get(property) };
         places[at] = place;
       }
-      if (place.slot !== undefined) fillSlot(place.slot, properties[property]);
+      place.slot?.fill(properties[property]);
       at += 1;
     }
   };

@@ -30,6 +30,9 @@ export interface Score {
 /** Scores one contact at one moment. @param now epoch milliseconds */
 export type Scorer = (contact: Contact, now: number) => Score;
 
+// Taken once: as built, an imported name is looked up anew at every call, and this one is called for every number shown.
+const round = roundHalfUp;
+
 interface CompiledAxis {
   readonly axis: Axis;
   readonly weight: number;
@@ -57,15 +60,15 @@ export function compileScorer(model: Model): Scorer {
     for (const { axis, weight, sum } of axes) {
       const exact = sum(findings);
       weighted += exact * weight;
-      sums[axis] = roundHalfUp(exact, 0);
+      sums[axis] = round(exact, 0);
     }
     const known = allPoints === 0 ? 1 : 1 - findings.unknownPoints / allPoints;
     return {
-      score: roundHalfUp(weighted, 0),
+      score: round(weighted, 0),
       fit: sums.fit,
       intent: sums.intent,
       timing: sums.timing,
-      coverage: roundHalfUp(known, 2),
+      coverage: round(known, 2),
       reasons: findings.reasons,
       unknown: findings.unknown,
     };

@@ -13,13 +13,13 @@ export interface Compiled {
   readonly asks: () => readonly string[];
 }
 
-/** A yes or no that is known. */
-export function verdictOf(holds: boolean): Verdict {
-  return holds ? 'hit' : 'miss';
+/** Makes a test say the opposite. */
+export function inverse(test: () => Verdict): () => Verdict {
+  return () => opposite(test());
 }
 
 /** Swaps hit and miss; unknown stays. */
-export function opposite(verdict: Verdict): Verdict {
+function opposite(verdict: Verdict): Verdict {
   if (verdict === 'unknown') return verdict;
   return verdict === 'hit' ? 'miss' : 'hit';
 }
@@ -62,7 +62,7 @@ export function anyOf(parts: readonly Compiled[]): Compiled {
 
 /** A condition that the part must not meet. Absence has no date. */
 export function notOf(part: Compiled): Compiled {
-  return { test: () => opposite(part.test()), newest: () => UNDATED, asks: () => part.asks() };
+  return { test: inverse(part.test), newest: () => UNDATED, asks: () => part.asks() };
 }
 
 /** Only parts that hit lend their date. */

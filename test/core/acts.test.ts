@@ -43,6 +43,11 @@ describe('actsFrom', () => {
   });
 
   it('takes a newsletter for a submitted form and no more', () => {
+    expect(
+      Object.keys(
+        actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: 'Pricing page: Request a demo' }),
+      ),
+    ).toEqual(['form_submitted', 'demo_requested']);
     expect(actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: 'Newsletter' })).toEqual({
       form_submitted: [AT_MS],
     });

@@ -11,7 +11,10 @@ const STAGES = `stages:
 const REACHABLE = '{ id: base, when: { property: base, is: x }, points: 100, because: B }';
 
 /** A model that is right, with more in it. */
-function findingsOf(more: { readonly fit?: string; readonly stages?: string; readonly rest?: string }, properties?: string[]) {
+function findingsOf(
+  more: { readonly fit?: string; readonly stages?: string; readonly rest?: string },
+  properties?: string[],
+) {
   const rules = [REACHABLE, ...(more.fit === undefined ? [] : [more.fit])];
   const fit = `fit: { max: 100, rules: [${rules.join(', ')}] }\n`;
   const model = parseModel(`${APPROVED}${fit}${more.stages ?? STAGES}${more.rest ?? ''}`, 'm.yaml');
@@ -47,22 +50,37 @@ describe('lintModel', () => {
     ['{ all: [{ property: p, atLeast: 10 }, { property: p, atMost: 5 }] }', `${NEVER}its parts contradict each other`],
     ['{ all: [{ property: p, known: false }, { property: p, is: x }] }', `${NEVER}its parts contradict each other`],
     ['{ all: [{ property: p, is: x }, { property: p, isNot: X }] }', `${NEVER}its parts contradict each other`],
-    ['{ all: [{ property: p, in: [x, y] }, { not: { property: p, in: [x, y, z] } }] }', `${NEVER}its parts contradict each other`],
+    [
+      '{ all: [{ property: p, in: [x, y] }, { not: { property: p, in: [x, y, z] } }] }',
+      `${NEVER}its parts contradict each other`,
+    ],
     [
       '{ all: [{ property: p, is: x }, { property: p, is: y }] }',
       `${NEVER}its parts contradict each other; where a property holds several values, use contains`,
     ],
-    ['{ all: [{ property: p, withinDays: 7 }, { property: p, notWithinDays: 30 }] }', `${NEVER}its parts contradict each other`],
+    [
+      '{ all: [{ property: p, withinDays: 7 }, { property: p, notWithinDays: 30 }] }',
+      `${NEVER}its parts contradict each other`,
+    ],
     [
       '{ all: [{ signal: s, atLeast: 3, withinDays: 7 }, { not: { signal: s, atLeast: 2, withinDays: 30 } }] }',
       `${NEVER}its parts contradict each other`,
     ],
-    ['{ not: { any: [{ property: p, known: true }, { property: p, known: false }] } }', 'error fit.rules[1].when.not: always hits: it tells nobody apart'],
-    ['{ any: [{ property: p, known: true }, { property: p, known: false }] }', 'error fit.rules[1].when: always hits: it tells nobody apart'],
+    [
+      '{ not: { any: [{ property: p, known: true }, { property: p, known: false }] } }',
+      'error fit.rules[1].when.not: always hits: it tells nobody apart',
+    ],
+    [
+      '{ any: [{ property: p, known: true }, { property: p, known: false }] }',
+      'error fit.rules[1].when: always hits: it tells nobody apart',
+    ],
     ['{ all: [] }', 'error fit.rules[1].when: always hits: it tells nobody apart'],
     ['{ signal: s, atLeast: 0 }', 'error fit.rules[1].when: always hits: it tells nobody apart'],
     ['{ property: p, notIn: [] }', 'error fit.rules[1].when: hits whatever the value: the list is empty'],
-    ['{ any: [{ property: p, in: [] }, { property: p, is: x }] }', 'error fit.rules[1].when.any[0]: can never hit: the list is empty'],
+    [
+      '{ any: [{ property: p, in: [] }, { property: p, is: x }] }',
+      'error fit.rules[1].when.any[0]: can never hit: the list is empty',
+    ],
   ])('finds that %s cannot work', (condition, expected) => {
     expect(findingsOf({ fit: when(condition) })).toEqual([expected]);
   });
@@ -84,7 +102,11 @@ describe('lintModel', () => {
   });
 
   it.each([
-    ['points of nothing', '{ id: a, when: { signal: s }, points: 0, because: B }', 'warning fit.rules[1].points: rule a counts for nothing'],
+    [
+      'points of nothing',
+      '{ id: a, when: { signal: s }, points: 0, because: B }',
+      'warning fit.rules[1].points: rule a counts for nothing',
+    ],
     [
       'a since without fading',
       '{ id: a, when: { signal: s }, points: 1, since: p, because: B }',
@@ -160,8 +182,16 @@ describe('lintModel', () => {
 
   it.each([
     ['too little', 'weights: { fit: 0.5, intent: 0.2 }', ['error weights: the weights sum to 0.7, not to 1']],
-    ['too much', 'weights: { fit: 0.5, intent: 0.5, timing: 0.5 }', ['error weights: the weights sum to 1.5, not to 1']],
-    ['a third each, as well as one can write it', 'weights: { fit: 0.3333333, intent: 0.3333333, timing: 0.3333334 }', []],
+    [
+      'too much',
+      'weights: { fit: 0.5, intent: 0.5, timing: 0.5 }',
+      ['error weights: the weights sum to 1.5, not to 1'],
+    ],
+    [
+      'a third each, as well as one can write it',
+      'weights: { fit: 0.3333333, intent: 0.3333333, timing: 0.3333334 }',
+      [],
+    ],
     ['all on one', 'weights: { fit: 1 }', []],
   ])('checks the sum of the weights: %s', (_what, rest, expected) => {
     expect(findingsOf({ rest })).toEqual(expected);
@@ -198,17 +228,36 @@ describe('lintModel on requirements', () => {
   });
 
   it('has nothing to say about requirements that overlap', () => {
-    expect(findingsOf({ rest: require('when: { property: n, atLeast: 9 }', 'when: { property: n, atMost: 9 }') })).toEqual([]);
+    expect(
+      findingsOf({ rest: require('when: { property: n, atLeast: 9 }', 'when: { property: n, atMost: 9 }') }),
+    ).toEqual([]);
   });
 
   it.each([
-    ['a rule for those who are out', 'points: 5', 'ask', ['error fit.rules[1].when: only hits leads that requirement r0 drops']],
-    ['points off for those who are out', 'points: -5', 'ask', ['warning fit.rules[1].when: only hits leads that requirement r0 drops']],
-    ['the same, unknown or not', 'points: 5', 'allow', ['error fit.rules[1].when: only hits leads that requirement r0 drops']],
+    [
+      'a rule for those who are out',
+      'points: 5',
+      'ask',
+      ['error fit.rules[1].when: only hits leads that requirement r0 drops'],
+    ],
+    [
+      'points off for those who are out',
+      'points: -5',
+      'ask',
+      ['warning fit.rules[1].when: only hits leads that requirement r0 drops'],
+    ],
+    [
+      'the same, unknown or not',
+      'points: 5',
+      'allow',
+      ['error fit.rules[1].when: only hits leads that requirement r0 drops'],
+    ],
   ])('finds %s', (_what, points, unknown, expected) => {
     const rule = `{ id: a, when: { property: c, is: DE }, ${points}, because: B }`;
 
-    expect(findingsOf({ fit: rule, rest: require(`when: { property: c, in: [NL, BE] }, unknown: ${unknown}`) })).toEqual(expected);
+    expect(
+      findingsOf({ fit: rule, rest: require(`when: { property: c, in: [NL, BE] }, unknown: ${unknown}`) }),
+    ).toEqual(expected);
   });
 
   it('sees that unknown passes where the requirement allows it', () => {
@@ -226,21 +275,29 @@ describe('lintModel on requirements', () => {
 });
 
 describe('lintModel on thresholds', () => {
-  const axes = (rules: string, more = ''): string =>
-    `${APPROVED}fit: { max: 100, rules: [${rules}]${more} }\n`;
+  const axes = (rules: string, more = ''): string => `${APPROVED}fit: { max: 100, rules: [${rules}]${more} }\n`;
   const stages = (enter: string): string =>
     `stages: { sql: { owner: sales, next: Meet, within: 7d, enter: ${enter} } }\n`;
   const rule = (id: string, points: number, condition = `{ property: ${id}, is: x }`): string =>
     `{ id: ${id}, when: ${condition}, points: ${points}, because: B }`;
-  const lint = (text: string): string[] => lintModel(parseModel(text, 'm.yaml')).map(({ path: where, message }) => `${where}: ${message}`);
+  const lint = (text: string): string[] =>
+    lintModel(parseModel(text, 'm.yaml')).map(({ path: where, message }) => `${where}: ${message}`);
   const most = (axis: string, points: number): string =>
-    `stages.sql.enter.${'x'}: `.replace('.x', '') + `can never hit: ${axis} is at most ${points} under this model`;
+    `stages.sql.enter: can never hit: ${axis} is at most ${points} under this model`;
 
   it.each([
     ['the sum of the points', axes(`${rule('a', 30)}, ${rule('b', 20)}`), 50],
     ['points against a lead count for nothing', axes(`${rule('a', 30)}, ${rule('b', -20)}`), 30],
-    ['rules that can never hit count for nothing', axes(`${rule('a', 30)}, ${rule('b', 9, '{ property: p, in: [] }')}`), 30],
-    ['a group has its cap', axes(`${rule('a', 30)}, ${rule('b', 20)}, ${rule('c', 7)}`, ', groups: [{ rules: [a, b], max: 35 }]'), 42],
+    [
+      'rules that can never hit count for nothing',
+      axes(`${rule('a', 30)}, ${rule('b', 9, '{ property: p, in: [] }')}`),
+      30,
+    ],
+    [
+      'a group has its cap',
+      axes(`${rule('a', 30)}, ${rule('b', 20)}, ${rule('c', 7)}`, ', groups: [{ rules: [a, b], max: 35 }]'),
+      42,
+    ],
     ['the axis has its own', axes(`${rule('a', 300)}`), 100],
     [
       'rules on one value exclude each other',
@@ -254,7 +311,10 @@ describe('lintModel on thresholds', () => {
     ],
   ])('knows the most a lead can have: %s', (_what, text, reach) => {
     const never = lint(`${text}${stages(`{ fit: ${reach} }`)}`).filter((finding) => finding.includes('at most'));
-    const above = reach === 100 ? [] : lint(`${text}${stages(`{ fit: ${reach + 1} }`)}`).filter((finding) => finding.includes('at most'));
+    const above =
+      reach === 100
+        ? []
+        : lint(`${text}${stages(`{ fit: ${reach + 1} }`)}`).filter((finding) => finding.includes('at most'));
 
     expect(never).toEqual([]);
     expect(above).toEqual(reach === 100 ? [] : [most('fit', reach)]);
@@ -269,12 +329,28 @@ describe('lintModel on thresholds', () => {
 
   it.each([
     ['an axis the model does not have', '{ timing: 5 }', 'can never hit: the model has no timing'],
-    ['more answers than questions with a property', '{ evidence: 3 }', 'can never hit: only 2 questions have a property for their answer'],
-    ['a stage that comes later', '{ stage: opportunity }', 'can never hit: nobody who is looked at here is at opportunity or later'],
-    ['a stage that stands aside', '{ stage: evangelist }', 'can never hit: nobody who is looked at here is at evangelist or later'],
+    [
+      'more answers than questions with a property',
+      '{ evidence: 3 }',
+      'can never hit: only 2 questions have a property for their answer',
+    ],
+    [
+      'a stage that comes later',
+      '{ stage: opportunity }',
+      'can never hit: nobody who is looked at here is at opportunity or later',
+    ],
+    [
+      'a stage that stands aside',
+      '{ stage: evangelist }',
+      'can never hit: nobody who is looked at here is at evangelist or later',
+    ],
     ['nothing', '{ fit: 0 }', 'always hits: it tells nobody apart'],
     ['no answers', '{ evidence: 0 }', 'always hits: it tells nobody apart'],
-    ['more fit and less fit', '{ all: [{ fit: 40 }, { not: { fit: 30 } }] }', 'can never hit: its parts contradict each other'],
+    [
+      'more fit and less fit',
+      '{ all: [{ fit: 40 }, { not: { fit: 30 } }] }',
+      'can never hit: its parts contradict each other',
+    ],
   ])('finds an entry that asks for %s', (_what, enter, expected) => {
     const evidence = 'evidence: { framework: bant, answers: { need: [a], timing: [b], budget: [] } }\n';
 
@@ -282,23 +358,46 @@ describe('lintModel on thresholds', () => {
   });
 
   it('names the branch that is dead', () => {
-    expect(lint(`${axes(rule('a', 40))}${stages('{ any: [{ fit: 40 }, { all: [{ fit: 50 }, { signal: s }] }] }')}`)).toEqual([
-      'stages.sql.enter.any[1].all[0]: can never hit: fit is at most 40 under this model',
-    ]);
+    expect(
+      lint(`${axes(rule('a', 40))}${stages('{ any: [{ fit: 40 }, { all: [{ fit: 50 }, { signal: s }] }] }')}`),
+    ).toEqual(['stages.sql.enter.any[1].all[0]: can never hit: fit is at most 40 under this model']);
   });
 });
 
 describe('lintModel on stages', () => {
   it.each([
-    ['a stage without owner', STAGES.replace('owner: marketing, ', ''), ['error stages.mql: no owner: somebody has to answer for it']],
-    ['a stage without entry', STAGES.replace(', enter: { fit: 10 }', ''), ['error stages.mql: no entry: nobody ever gets here']],
-    ['a stage without next action', STAGES.replace('next: Nurture, ', ''), ['warning stages.mql: no next action: the owner has to guess']],
-    ['an SQL without next action', STAGES.replace('next: Meet, ', ''), ['error stages.sql: no exit: say the next action and within what time']],
-    ['an SQL without time', STAGES.replace('within: 7d, ', ''), ['error stages.sql: no exit: say the next action and within what time']],
+    [
+      'a stage without owner',
+      STAGES.replace('owner: marketing, ', ''),
+      ['error stages.mql: no owner: somebody has to answer for it'],
+    ],
+    [
+      'a stage without entry',
+      STAGES.replace(', enter: { fit: 10 }', ''),
+      ['error stages.mql: no entry: nobody ever gets here'],
+    ],
+    [
+      'a stage without next action',
+      STAGES.replace('next: Nurture, ', ''),
+      ['warning stages.mql: no next action: the owner has to guess'],
+    ],
+    [
+      'an SQL without next action',
+      STAGES.replace('next: Meet, ', ''),
+      ['error stages.sql: no exit: say the next action and within what time'],
+    ],
+    [
+      'an SQL without time',
+      STAGES.replace('within: 7d, ', ''),
+      ['error stages.sql: no exit: say the next action and within what time'],
+    ],
     [
       'stages that lead nowhere',
       STAGES.split('\n').slice(0, 3).join('\n').concat('\n'),
-      ['error stages.mql: no exit: no later stage has an entry', 'error stages.sal: no exit: no later stage has an entry'],
+      [
+        'error stages.mql: no exit: no later stage has an entry',
+        'error stages.sal: no exit: no later stage has an entry',
+      ],
     ],
     [
       'an entry that asks for a stage the model does not have',

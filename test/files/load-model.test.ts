@@ -38,7 +38,11 @@ describe('loadModel', () => {
 
   it.each([
     ['a file that is not there', {}, 'NOT_FOUND DIR/m.yaml: no such file'],
-    ['a file that is not UTF-8', { 'm.yaml': Buffer.from([0x6e, 0xff]) }, 'MODEL_INVALID m.yaml:1:1 the file is not UTF-8'],
+    [
+      'a file that is not UTF-8',
+      { 'm.yaml': Buffer.from([0x6e, 0xff]) },
+      'MODEL_INVALID m.yaml:1:1 the file is not UTF-8',
+    ],
     ['a directory', { 'm.yaml/x': '' }, 'MODEL_INVALID m.yaml:1:1 not a file'],
     ['a huge file', { 'm.yaml': 'x'.repeat(300_000) }, 'MODEL_INVALID m.yaml:1:1 the file is larger than 256 KiB'],
   ])('refuses %s', (_what, files, expected) => {
@@ -62,7 +66,10 @@ describe('include', () => {
     const model = loadModel(file);
 
     const ids = model.axes.map(({ axis, model: { rules } }) => [axis, ...rules.map(({ id }) => id)]);
-    expect(ids).toEqual([['fit', 'own', 'a1', 'b1'], ['intent', 'b2']]);
+    expect(ids).toEqual([
+      ['fit', 'own', 'a1', 'b1'],
+      ['intent', 'b2'],
+    ]);
     expect(model.require.map(({ id }) => id)).toEqual(['r']);
     expect(model.evidence.answers).toEqual({ need: ['x'] });
     expect(model.disqualifyReasons).toEqual(['No budget']);
@@ -77,7 +84,9 @@ describe('include', () => {
     };
 
     expect(loadModel(write(split)).version).toBe(whole.version);
-    expect(loadModel(write({ ...split, 'x.yaml': `fit: { rules: [${rule('c')}] }\n` })).version).not.toBe(whole.version);
+    expect(loadModel(write({ ...split, 'x.yaml': `fit: { rules: [${rule('c')}] }\n` })).version).not.toBe(
+      whole.version,
+    );
   });
 
   it('leaves a list alone that another alias names as well', () => {
@@ -117,8 +126,16 @@ describe('include', () => {
     ],
     ['a fragment that is a list', { 'x.yaml': '- 1\n' }, 'x.yaml:1:1 expected a map'],
     ['a fragment that is not there', {}, 'm.yaml:2:11 include[0]: no such file'],
-    ['a fragment that includes itself', { 'x.yaml': 'include: [x.yaml]\n' }, 'x.yaml:1:11 include[0]: includes itself: m.yaml → x.yaml → x.yaml'],
-    ['a fragment that includes the model', { 'x.yaml': 'include: [m.yaml]\n' }, 'x.yaml:1:11 include[0]: includes itself: m.yaml → x.yaml → m.yaml'],
+    [
+      'a fragment that includes itself',
+      { 'x.yaml': 'include: [x.yaml]\n' },
+      'x.yaml:1:11 include[0]: includes itself: m.yaml → x.yaml → x.yaml',
+    ],
+    [
+      'a fragment that includes the model',
+      { 'x.yaml': 'include: [m.yaml]\n' },
+      'x.yaml:1:11 include[0]: includes itself: m.yaml → x.yaml → m.yaml',
+    ],
     [
       'a fragment included twice',
       { 'x.yaml': 'include: [y.yaml, y.yaml]\n', 'y.yaml': 'require: []\n' },
@@ -126,11 +143,18 @@ describe('include', () => {
     ],
     [
       'fragments of fragments of fragments',
-      Object.fromEntries(['x', 'a', 'b', 'c', 'd'].map((name, n) => [`${name}.yaml`, `include: [${['a', 'b', 'c', 'd', 'e'][n]}.yaml]\n`])),
+      Object.fromEntries(
+        ['x', 'a', 'b', 'c', 'd'].map((name, n) => [
+          `${name}.yaml`,
+          `include: [${['a', 'b', 'c', 'd', 'e'][n]}.yaml]\n`,
+        ]),
+      ),
       'c.yaml:1:11 include[0]: fragments of fragments: 4 levels at most',
     ],
   ])('refuses %s', (_what, fragments, expected) => {
-    const main = { 'm.yaml': `name: m\ninclude: [x.yaml]\nfit: { max: 9, rules: [{ id: a, when: { signal: s }, points: 1, because: B }] }\n` };
+    const main = {
+      'm.yaml': `name: m\ninclude: [x.yaml]\nfit: { max: 9, rules: [{ id: a, when: { signal: s }, points: 1, because: B }] }\n`,
+    };
 
     expect(refusal(write({ ...main, ...fragments }))).toBe(`MODEL_INVALID ${expected}`);
   });

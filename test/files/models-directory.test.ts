@@ -26,7 +26,13 @@ const stallOf = (models: ModelsDirectory, name?: string): string | undefined => 
 
 describe('createModelsDirectory', () => {
   it('holds every model directly in the directory, by the name inside the file', () => {
-    write({ 'b.yaml': 'name: bee', 'a.yml': 'name: ant', 'parts/c.yaml': 'rules: [', 'notes.txt': '', '.hidden.yaml': '[' });
+    write({
+      'b.yaml': 'name: bee',
+      'a.yml': 'name: ant',
+      'parts/c.yaml': 'rules: [',
+      'notes.txt': '',
+      '.hidden.yaml': '[',
+    });
 
     const { models } = open();
 
@@ -46,18 +52,26 @@ describe('createModelsDirectory', () => {
   });
 
   it('makes models ready to run', () => {
-    write({ 'm.yaml': 'name: m\nfit: { max: 4, rules: [{ id: a, when: { property: p, is: x }, points: 2, because: B }] }\n' });
+    write({
+      'm.yaml': 'name: m\nfit: { max: 4, rules: [{ id: a, when: { property: p, is: x }, points: 2, because: B }] }\n',
+    });
 
     const model = open().models.get('m');
 
     expect(model?.properties).toEqual(['hs_lead_status', 'lifecyclestage', 'p']);
     expect(model?.asksCompany).toBe(false);
-    expect(model?.score({ properties: { p: 'x' }, signals: {}, unlistedSignals: 'never', company: {} }, 0).fit).toBe(50);
+    expect(model?.score({ properties: { p: 'x' }, signals: {}, unlistedSignals: 'never', company: {} }, 0).fit).toBe(
+      50,
+    );
   });
 
   it.each([
     ['a bad file', { 'a.yaml': 'name: a', 'b.yaml': 'name: 3' }, 'b.yaml:1:7 name: expected text'],
-    ['two files of one name', { 'a.yaml': 'name: a', 'b.yaml': 'name: a' }, 'b.yaml: another file already holds a model called a'],
+    [
+      'two files of one name',
+      { 'a.yaml': 'name: a', 'b.yaml': 'name: a' },
+      'b.yaml: another file already holds a model called a',
+    ],
     ['no file', { 'readme.txt': '' }, /^MODELS_DIR: no model file in /],
   ])('does not start with %s', (_what, files, message) => {
     write(files);

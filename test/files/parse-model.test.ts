@@ -19,7 +19,11 @@ describe('parseModel', () => {
   it.each([
     ['a missing name', 'description: x\n', ['m.yaml:1:1 name: missing, expected text']],
     ['an unknown key', 'name: m\nwat: 3\n', ['m.yaml:2:1 wat: unknown key']],
-    ['a bad id', 'name: My Model\n', ['m.yaml:1:7 name: expected an id of small letters, digits, - and _, such as decision-maker']],
+    [
+      'a bad id',
+      'name: My Model\n',
+      ['m.yaml:1:7 name: expected an id of small letters, digits, - and _, such as decision-maker'],
+    ],
     [
       'points that are text',
       fitRule('{ id: a, when: { property: p, is: x }, points: many, because: B }'),
@@ -88,8 +92,16 @@ describe('parseModel', () => {
     ],
     ['a stage nobody knows', 'name: m\nstages: { warm: {} }\n', ['m.yaml:2:11 stages.warm: unknown key']],
     ['a policy on mql', 'name: m\nstages: { mql: { policy: auto } }\n', ['m.yaml:2:18 stages.mql.policy: unknown key']],
-    ['a direct way into mql', 'name: m\nstages: { mql: { direct: [a] } }\n', ['m.yaml:2:18 stages.mql.direct: unknown key']],
-    ['a duration in words', 'name: m\nstall: two weeks\n', ['m.yaml:2:8 stall: expected a duration such as 5m, 24h or 7d']],
+    [
+      'a direct way into mql',
+      'name: m\nstages: { mql: { direct: [a] } }\n',
+      ['m.yaml:2:18 stages.mql.direct: unknown key'],
+    ],
+    [
+      'a duration in words',
+      'name: m\nstall: two weeks\n',
+      ['m.yaml:2:8 stall: expected a duration such as 5m, 24h or 7d'],
+    ],
     ['a threshold above 100', entry('{ score: 101 }'), ['m.yaml:4:21 stages.sql.enter.score: must be at most 100']],
     ['a threshold below 0', entry('{ fit: -1 }'), ['m.yaml:4:19 stages.sql.enter.fit: must be at least 0']],
     [
@@ -108,19 +120,32 @@ describe('parseModel', () => {
     ['infinity', 'name: m\nfit: { max: .inf, rules: [] }\n', ['m.yaml:2:13 fit.max: expected a finite number']],
     ['no number', 'name: m\nfit: { max: .nan, rules: [] }\n', ['m.yaml:2:13 fit.max: expected a finite number']],
     ['__proto__', 'name: m\n__proto__: { stall: 3d }\n', ['m.yaml:2:1 __proto__: this key is not allowed']],
-    ['constructor', 'name: m\nstages: { constructor: {} }\n', ['m.yaml:2:11 stages.constructor: this key is not allowed']],
+    [
+      'constructor',
+      'name: m\nstages: { constructor: {} }\n',
+      ['m.yaml:2:11 stages.constructor: this key is not allowed'],
+    ],
     ['prototype', 'name: m\nevidence: { prototype: 1 }\n', ['m.yaml:2:13 evidence.prototype: this key is not allowed']],
     ['an alias of nothing', 'name: *x\n', ['m.yaml:1:7 name: no anchor &x before this alias']],
-    ['an alias inside itself', 'name: m\nprotect: &p [*p]\n', ['m.yaml:2:14 protect[0]: an alias inside its own anchor']],
+    [
+      'an alias inside itself',
+      'name: m\nprotect: &p [*p]\n',
+      ['m.yaml:2:14 protect[0]: an alias inside its own anchor'],
+    ],
     ['an empty file', '', ['m.yaml:1:1 the file is empty']],
     ['comments only', '# nothing\n', ['m.yaml:1:1 the file is empty']],
-    ['include without a directory', 'name: m\ninclude: [a.yaml]\n', ['m.yaml:2:11 include[0]: a.yaml: only a model in a directory can include fragments']],
+    [
+      'include without a directory',
+      'name: m\ninclude: [a.yaml]\n',
+      ['m.yaml:2:11 include[0]: a.yaml: only a model in a directory can include fragments'],
+    ],
   ])('refuses %s, naming the place', (_what, text, expected) => {
     expect(problemsOf(text)).toEqual(expected);
   });
 
   it('names every problem at once, in file order', () => {
-    const text = 'name: m\nfit:\n  max: x\n  rules:\n    - { id: a, when: { signal: s }, points: y, because: "" }\nwat: 1\n';
+    const text =
+      'name: m\nfit:\n  max: x\n  rules:\n    - { id: a, when: { signal: s }, points: y, because: "" }\nwat: 1\n';
 
     expect(problemsOf(text)).toEqual([
       'm.yaml:3:8 fit.max: expected a number',
@@ -166,7 +191,12 @@ describe('parseModel', () => {
   });
 
   it('refuses aliases that multiply', () => {
-    const bomb = ['a: &a [1, 1, 1, 1, 1, 1, 1, 1]', 'b: &b [*a, *a, *a, *a, *a, *a, *a, *a]', 'c: &c [*b, *b, *b, *b, *b, *b, *b, *b]', 'd: [*c, *c, *c, *c, *c, *c, *c, *c]'];
+    const bomb = [
+      'a: &a [1, 1, 1, 1, 1, 1, 1, 1]',
+      'b: &b [*a, *a, *a, *a, *a, *a, *a, *a]',
+      'c: &c [*b, *b, *b, *b, *b, *b, *b, *b]',
+      'd: [*c, *c, *c, *c, *c, *c, *c, *c]',
+    ];
 
     expect(problemsOf(bomb.join('\n'))).toEqual(['m.yaml:1:1 the aliases multiply to too many values']);
   });
@@ -268,7 +298,10 @@ describe('the version of a model', () => {
 
   it.each([
     ['comments', `# hello\n${text}# bye\n`],
-    ['the order of keys', 'fit: { rules: [{ because: B, points: 1, when: { signal: s }, id: a }], max: 10 }\nstall: 3d\nname: m\n'],
+    [
+      'the order of keys',
+      'fit: { rules: [{ because: B, points: 1, when: { signal: s }, id: a }], max: 10 }\nstall: 3d\nname: m\n',
+    ],
     ['quotes and layout', text.replace('3d', '"3d"').replace('B', "'B'").replace('10,', '10.0,')],
   ])('does not change with %s', (_what, other) => {
     expect(version(other)).toBe(version(text));

@@ -62,6 +62,12 @@ export async function thrownBy(promise: Promise<unknown>): Promise<Partial<AppEr
 /** A budget that lets nothing through until it is opened. */
 export function createGate() {
   let open: () => void = () => undefined;
+  let reach: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
-  return { open: () => open(), budget: { ...createOpenBudget(), take: () => opened } };
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const take = () => {
+    reach();
+    return opened;
+  };
+  return { open: () => open(), reached, budget: { ...createOpenBudget(), take } };
 }

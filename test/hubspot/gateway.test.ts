@@ -64,9 +64,8 @@ describe('createGateway', () => {
     const gate = createGate();
     const { crm } = gatewayOver(hubspot.url, { budget: gate.budget });
     const imported = ids(1000).map((id) => crm.write(PORTAL, id, { city: 'Delft' }, 'later'));
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await gate.reached;
     const live = crm.write(PORTAL, 'live-1', { city: 'Gent' }, 'live');
-    await new Promise((resolve) => setTimeout(resolve, 30));
 
     gate.open();
     await Promise.all([...imported, live]);

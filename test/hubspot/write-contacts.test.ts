@@ -51,7 +51,7 @@ describe('writeContacts', () => {
     let most = 0;
     hubspot.script = async (call, count) => {
       most = Math.max(most, (inFlight += 1));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setImmediate(resolve));
       inFlight -= 1;
       return everyRowTaken(call, count);
     };

@@ -63,12 +63,12 @@ function dateTextAt(ageDays: number): string {
   return year >= 1000 && year <= 9999 ? new Date(at).toISOString() : String(at);
 }
 
-/** A text for each choice of one alternative per `contains`, so that several of them can hit at once. */
+/** A text for each choice of one alternative, or none, per `contains`: several of them can hit at once. */
 function containing(conditions: readonly PropertyCondition[]): string[] {
-  const choices = conditions.flatMap((condition) => ('contains' in condition ? [textsIn(condition)] : []));
+  const choices = conditions.flatMap((condition) => ('contains' in condition ? [['', ...textsIn(condition)]] : []));
   let texts = [''];
   for (const alternatives of choices) {
-    if (texts.length * alternatives.length > 256) break;
+    if (texts.length * alternatives.length > 1024) break;
     texts = texts.flatMap((text) => alternatives.map((alternative) => `${text} ${alternative} ${OTHER}`));
   }
   return texts.filter((text) => text !== '');
