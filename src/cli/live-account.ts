@@ -47,7 +47,7 @@ function lineOf({ decision, move, score }: Outcome, { name, company }: Named): s
     decision.kind === 'disqualify'
       ? decision.because
       : (score?.reasons
-          .slice(0, 3)
+          .slice(0, MOST_REASONS)
           .map(({ because }) => because)
           .join(' · ') ?? '');
   const points = score ? String(score.score).padStart(WIDTH.score) : ' '.repeat(WIDTH.score);

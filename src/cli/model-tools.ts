@@ -28,5 +28,8 @@ export interface ModelTools {
     options: { readonly large: boolean },
   ): Promise<{ readonly columns: readonly string[]; readonly rows: number }>;
   readCsv(file: string): AsyncIterable<CsvLine>;
-  spoolInput(input: Readable, options: { readonly large: boolean }): Promise<{ readonly file: string; remove(): void }>;
+  spoolInput(
+    input: Readable,
+    options: { readonly large: boolean },
+  ): Promise<{ readonly file: string; readonly remove: () => void }>;
 }

@@ -52,12 +52,20 @@ async function score(options: Options, { terminal, modelsDir, tools }: ScoreComm
   const spooled = options.csv === '-' ? await tools.spoolInput(terminal.stdin, { large }) : undefined;
   const file = spooled?.file ?? options.csv ?? '';
   try {
-    const shape = await tools.inspectCsv(file, { large });
+    const shape = await tools.inspectCsv(file, { large }).catch((error: unknown) => {
+      throw spooled ? namingStdin(error, file) : error;
+    });
     const run = { ...shape, file, model, now };
     await scoreFile(run, options, { terminal, tools });
   } finally {
     spooled?.remove();
   }
+}
+
+/** Where the input was kept meanwhile is nobody's business. */
+function namingStdin(error: unknown, file: string): unknown {
+  if (!(error instanceof AppError)) return error;
+  return new AppError(error.code, error.message.replace(file, 'standard input'), { cause: error });
 }
 
 /** A refused model has as many lines as problems; here there is room for one. */

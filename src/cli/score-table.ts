@@ -25,6 +25,7 @@ export function tableSink(lines: LineWriter): ScoreSink {
   const table = new Table({
     head: ['row', 'id', 'score', 'fit', 'intent', 'timing', 'decision', 'why'],
     style: { head: [], border: [] },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   let rows = 0;
   return {

@@ -3,13 +3,20 @@ import { AppError } from '../app/errors.js';
 import { createRecordParser, type RawRecord } from './csv-records.js';
 
 /** @source RELIABILITY, input limits: CSV. Sizes in bytes. */
-export const CSV_LIMITS = {
-  fileBytes: 50 * 1024 * 1024,
-  rows: 200_000,
-  columns: 200,
-  recordBytes: 64 * 1024,
-  cellBytes: 8 * 1024,
-} as const;
+export const CSV_LIMITS = { columns: 200, recordBytes: 64 * 1024, cellBytes: 8 * 1024 } as const;
+const MEBIBYTE = 1024 * 1024;
+/** The limits `large` lifts. */
+export const CSV_SIZE: CsvSize = { fileBytes: 50 * MEBIBYTE, rows: 200_000 };
+
+interface CsvSize {
+  readonly fileBytes: number;
+  readonly rows: number;
+}
+
+interface InspectOptions {
+  readonly large?: boolean;
+  readonly limits?: CsvSize;
+}
 
 /** One data row, counted from 1; blank lines do not count. A row that cannot be used says why, never what is in it. */
 export type CsvLine =
@@ -26,19 +33,23 @@ export interface CsvShape {
 /**
  * Judges a CSV file as a whole: encoding, header, size.
  *
- * @param options.large lifts the limits on the size of the file and the number of rows
+ * @param options.large  lifts the limits on the size of the file and the number of rows
+ * @param options.limits smaller ones than ours
  * @throws {AppError} INVALID_INPUT or TOO_LARGE, saying what to do; NOT_FOUND when there is no such file
  */
-export async function inspectCsv(file: string, { large = false } = {}): Promise<CsvShape> {
+export async function inspectCsv(
+  file: string,
+  { large = false, limits = CSV_SIZE }: InspectOptions = {},
+): Promise<CsvShape> {
   const bytes = sizeOf(file);
-  if (!large && bytes > CSV_LIMITS.fileBytes) throw tooLarge(`${file}: larger than 50 MiB`);
+  if (!large && bytes > limits.fileBytes) throw tooLarge(`${file}: larger than ${limits.fileBytes / MEBIBYTE} MiB`);
   const newlines = await checkUtf8(file);
   const columns = checkedColumns(await headerOf(file), file);
   if (large) return { columns, rows: newlines };
   let rows = 0;
   for await (const { row } of readCsv(file)) {
     rows = row;
-    if (rows > CSV_LIMITS.rows) throw tooLarge(`${file}: more than 200,000 rows`);
+    if (rows > limits.rows) throw tooLarge(`${file}: more than ${limits.rows.toLocaleString('en')} rows`);
   }
   return { columns, rows };
 }

@@ -4,13 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../app/errors.js';
-import { CSV_LIMITS } from './read-csv.js';
+import { CSV_SIZE } from './read-csv.js';
 
 /** A stream's content in a file that only this user can read. */
 export interface Spooled {
   readonly file: string;
   /** Call it whatever happened. */
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /**
@@ -22,7 +22,7 @@ export async function spoolInput(input: Readable, { large = false } = {}): Promi
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'handoff-'));
   const spooled = { file: path.join(directory, 'stdin'), remove: () => fs.rmSync(directory, { recursive: true }) };
   try {
-    await copy(input, fs.createWriteStream(spooled.file, { mode: 0o600 }), large ? Infinity : CSV_LIMITS.fileBytes);
+    await copy(input, fs.createWriteStream(spooled.file, { mode: 0o600 }), large ? Infinity : CSV_SIZE.fileBytes);
     return spooled;
   } catch (error) {
     spooled.remove();

@@ -85,7 +85,7 @@ export async function releaseEvaluation(
     .where('portal_id', '=', which.portalId)
     .where('key', '=', which.key)
     .where('state', '<>', 'settled')
-    .where('lease_token', '=', worker)
+    .where('lease_token', 'is not distinct from', worker) // by key, not by worker
     .execute();
 }
 

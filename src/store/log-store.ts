@@ -5,6 +5,14 @@ import { inStore } from './store-errors.js';
 
 const PAGE_ROWS = 500;
 
+/**
+ * A listing of one contact is looked up by portal and contact. One of a whole portal goes by id, page after page: this keeps
+ * the planner from collecting and sorting the portal's rows again for every page.
+ */
+function portalTest(contactId: string | undefined): '=' | 'is not distinct from' {
+  return contactId === undefined ? 'is not distinct from' : '=';
+}
+
 /** Rows by id, page after page, so that any number can be streamed without a cursor held open. */
 async function* inPages<Row extends { readonly id: number }>(
   limit: number,
@@ -57,7 +65,7 @@ function decisionPage(db: Kysely<Database>, { portalId, contactId, since }: List
       .select(['id', 'portal_id', 'contact_id', 'key', 'state', 'outcome', 'asked_at'])
       .select((column) => column.ref('ask', '->>').key('way').$castTo<Way>().as('way'))
       .where('id', '>', after)
-      .$if(portalId !== undefined, (query) => query.where('portal_id', '=', portalId ?? 0))
+      .$if(portalId !== undefined, (query) => query.where('portal_id', portalTest(contactId), portalId ?? 0))
       .$if(contactId !== undefined, (query) => query.where('contact_id', '=', contactId ?? ''))
       .$if(since !== undefined, (query) => query.where('asked_at', '>=', since ?? 0))
       .orderBy('id')
@@ -72,7 +80,7 @@ function transitionPage(db: Kysely<Database>, { portalId, contactId, since }: Li
       .select(['id', 'portal_id as portalId', 'contact_id as contactId', 'from_stage as from', 'to_stage as to'])
       .select(['way', 'actor', 'rule', 'because', 'model', 'passed', 'at'])
       .where('id', '>', after)
-      .$if(portalId !== undefined, (query) => query.where('portal_id', '=', portalId ?? 0))
+      .$if(portalId !== undefined, (query) => query.where('portal_id', portalTest(contactId), portalId ?? 0))
       .$if(contactId !== undefined, (query) => query.where('contact_id', '=', contactId ?? ''))
       .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
       .orderBy('id')

@@ -8,6 +8,8 @@ import type { Database } from './schema.js';
 interface Kept extends EvaluationKey {
   /** It stood as `accepted` before. */
   readonly accepted: boolean;
+  /** Its move is the contact's open one now. */
+  readonly opened: boolean;
 }
 type WithMove = Plan & { readonly move: Move };
 type Stale = Extract<Planned, { readonly kind: 'stale' }>;
@@ -26,46 +28,48 @@ function hasMove(plan: Plan): plan is WithMove {
   return plan.move !== undefined;
 }
 
-/** Keeps the decisions. @returns those that are ours now: new ones, and our own `accepted` ones */
+/**
+ * Keeps the decisions and opens their moves, where the contact has no open one.
+ *
+ * @returns those that are ours now: new ones, and our own `accepted` ones
+ */
 async function keep(db: Kysely<Database>, plans: readonly Plan[], worker: string): Promise<Kept[]> {
   const given = JSON.stringify(
-    plans.map(({ ask, outcome, writes }) => ({
+    plans.map(({ ask, outcome, writes, move }) => ({
       portal_id: ask.portalId,
       key: ask.key,
       contact_id: ask.contactId,
       ask,
       outcome,
       writes,
+      move: move ?? null,
       asked_at: ask.at,
     })),
   );
   const { rows } = await sql<Kept>`
-    insert into evaluations as e (portal_id, key, contact_id, state, ask, outcome, writes, asked_at, lease_token)
-    select portal_id, key, contact_id, 'planned', ask, outcome, writes, asked_at, ${worker}::uuid
-    from json_to_recordset(${given}::json) as p(
-      portal_id bigint, key text, contact_id text, ask json, outcome json, writes json, asked_at bigint)
-    on conflict (portal_id, key) do update
-      set state = 'planned', outcome = excluded.outcome, writes = excluded.writes
-      where e.state = 'accepted' and e.lease_token = ${worker}::uuid
-    returning portal_id as "portalId", key, accepted`.execute(db);
+    with given as (
+      select * from json_to_recordset(${given}::json) as p(
+        portal_id bigint, key text, contact_id text, ask json, outcome json, writes json, move json, asked_at bigint)),
+    kept as (
+      insert into evaluations as e (portal_id, key, contact_id, state, ask, outcome, writes, asked_at, lease_token)
+      select portal_id, key, contact_id, 'planned', ask, outcome, writes, asked_at, ${worker}::uuid from given
+      on conflict (portal_id, key) do update
+        set state = 'planned', outcome = excluded.outcome, writes = excluded.writes
+        where e.state = 'accepted' and e.lease_token = ${worker}::uuid
+      returning portal_id, key, accepted),
+    opened as (
+      insert into moves (portal_id, contact_id, key, state, move)
+      select portal_id, contact_id, key, 'planned', move
+      from given join kept using (portal_id, key) where move is not null
+      order by portal_id, contact_id, key
+      on conflict do nothing
+      returning portal_id, key)
+    select k.portal_id as "portalId", k.key, k.accepted, o.key is not null as opened
+    from kept k left join opened o on o.portal_id = k.portal_id and o.key = k.key`.execute(db);
   return rows;
 }
 
-/** Opens the moves. @returns names of the plans whose contact had no open move */
-async function open(db: Kysely<Database>, plans: readonly WithMove[]): Promise<ReadonlySet<string>> {
-  const given = JSON.stringify(
-    plans.map(({ ask, move }) => ({ portal_id: ask.portalId, contact_id: ask.contactId, key: ask.key, move })),
-  );
-  const { rows } = await sql<EvaluationKey>`
-    insert into moves (portal_id, contact_id, key, state, move)
-    select portal_id, contact_id, key, 'planned', move
-    from json_to_recordset(${given}::json) as p(portal_id bigint, contact_id text, key text, move json)
-    on conflict do nothing
-    returning portal_id as "portalId", key`.execute(db);
-  return new Set(rows.map(nameOf));
-}
-
-/** Read in a statement after `open`: from then on nobody else can move the contact's head. */
+/** Read in a statement after the moves were opened: from then on nobody else can move the contact's head. */
 async function headsOf(db: Kysely<Database>, plans: readonly WithMove[]): Promise<ReadonlyMap<string, Head>> {
   const given = JSON.stringify(plans.map(({ ask }) => ({ portal_id: ask.portalId, contact_id: ask.contactId })));
   const { rows } = await sql<Head & { readonly portal_id: number; readonly contact_id: string }>`
@@ -75,8 +79,8 @@ async function headsOf(db: Kysely<Database>, plans: readonly WithMove[]): Promis
   return new Map(rows.map((row) => [contactOf(row.portal_id, row.contact_id), row]));
 }
 
-function staleness(plan: WithMove, opened: ReadonlySet<string>, head: Head | undefined): Stale | undefined {
-  if (!opened.has(nameOf(plan.ask))) return { kind: 'stale', head: head?.seq ?? 0, open: true };
+function staleness(plan: WithMove, opened: boolean, head: Head | undefined): Stale | undefined {
+  if (!opened) return { kind: 'stale', head: head?.seq ?? 0, open: true };
   const unbroken = head === undefined || head.stage === plan.move.from || head.seq === plan.headSeen;
   return unbroken ? undefined : { kind: 'stale', head: head.seq, open: false };
 }
@@ -98,11 +102,11 @@ async function planMoves(db: Kysely<Database>, plans: readonly Plan[], worker: s
   const answers = new Map<string, Planned>(kept.map((key) => [nameOf(key), PLANNED]));
   const moving = plans.filter(hasMove).filter(({ ask }) => answers.has(nameOf(ask)));
   if (moving.length === 0) return answers;
-  const opened = await open(db, moving);
+  const opened = new Set(kept.filter((one) => one.opened).map(nameOf));
   const heads = await headsOf(db, moving);
   for (const plan of moving) {
     const { portalId, contactId } = plan.ask;
-    const stale = staleness(plan, opened, heads.get(contactOf(portalId, contactId)));
+    const stale = staleness(plan, opened.has(nameOf(plan.ask)), heads.get(contactOf(portalId, contactId)));
     if (stale) answers.set(nameOf(plan.ask), stale);
   }
   const back = kept.filter((key) => answers.get(nameOf(key))?.kind === 'stale');

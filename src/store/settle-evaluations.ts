@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import type { EvaluationState, Move, MoveResult, Settlement } from '../app/ports.js';
+import type { MoveResult, Settlement } from '../app/ports.js';
 import { inLockOrder, nameOf, type EvaluationKey } from './evaluation-row.js';
-import { logMoves, type AppliedMove } from './log-moves.js';
 import type { Database } from './schema.js';
 
 export interface Settling {
@@ -11,11 +10,8 @@ export interface Settling {
   readonly at: number | undefined;
 }
 
-interface ClosedMove extends EvaluationKey {
-  readonly id: number;
-  readonly state: MoveResult['state'];
-  readonly move: Move;
-}
+/** A move that ends without a result was not carried out: it must not stay open. */
+const NOT_CARRIED_OUT: MoveResult = { state: 'refused', stage: '', because: 'Not carried out' };
 
 function isRefused({ outcome }: Settlement): boolean {
   return outcome.decision.kind === 'refused';
@@ -25,23 +21,73 @@ function keyOf({ ask }: Settlement) {
   return { portal_id: ask.portalId, key: ask.key };
 }
 
-/** A move that ends without a result was not carried out: it must not stay open. */
-const NOT_CARRIED_OUT: MoveResult = { state: 'refused', stage: '', because: 'Not carried out' };
+function toRow(settlement: Settlement) {
+  const { ask, outcome } = settlement;
+  const { decision } = outcome;
+  return {
+    ...keyOf(settlement),
+    outcome,
+    refused: isRefused(settlement),
+    result: outcome.move ?? NOT_CARRIED_OUT,
+    way: ask.way,
+    actor: ask.actor,
+    rule: decision.kind === 'refused' ? decision.code : decision.rule,
+    model: outcome.model ?? null,
+  };
+}
 
-/** Ends what is ours. @returns names of those that were */
-async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], worker: string): Promise<Set<string>> {
-  const given = rows.map((row) => ({ ...keyOf(row), outcome: row.outcome, refused: isRefused(row) }));
+/**
+ * Ends what is ours, in one statement: the outcome, the move's result and, when it was applied, its transition and the
+ * contact's new head. A chain that ended elsewhere than where the move begins was changed outside: that gets its own
+ * transition first (`sync`), so that each `from` is the `to` before it. Heads need no lock: only the holder of the
+ * contact's open move comes here, and that move was opened after the head was last changed.
+ *
+ * Two conditions are there for the planner: `is not distinct from` keeps it from looking evaluations up by worker, of whose
+ * rows there may be many; the contact lets it find the one open move.
+ *
+ * @returns names of those that were ours
+ */
+async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Settling): Promise<Set<string>> {
   const { rows: ended } = await sql<EvaluationKey>`
-    with ours as (
-      select e.id, s.outcome
-      from json_to_recordset(${JSON.stringify(given)}::json) as s(portal_id bigint, key text, outcome json, refused boolean)
-      join evaluations e on e.portal_id = s.portal_id and e.key = s.key
-      where e.lease_token = ${worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.refused))
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(rows.map(toRow))}::json) as s(portal_id bigint, key text,
+        outcome json, refused boolean, result json, way text, actor text, rule text, model text)),
+    ours as (
+      select e.id, s.* from given s join evaluations e on e.portal_id = s.portal_id and e.key = s.key
+      where e.lease_token is not distinct from ${by.worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.refused))
       order by e.portal_id, e.contact_id, e.key
-      for update of e)
-    update evaluations e set state = 'settled', outcome = ours.outcome
-    from ours where e.id = ours.id
-    returning e.portal_id as "portalId", e.key`.execute(db);
+      for update of e),
+    ended as (
+      update evaluations e set state = 'settled', outcome = ours.outcome from ours where e.id = ours.id
+      returning e.portal_id, e.contact_id, e.key, ours.result, ours.way, ours.actor, ours.rule, ours.model),
+    closed as (
+      update moves m set state = s.result ->> 'state', result = s.result
+      from ended s
+      where m.portal_id = s.portal_id and m.contact_id = s.contact_id and m.key = s.key and m.state = 'planned'
+      returning m.id, m.portal_id, m.contact_id, m.state, m.move, s.way, s.actor, s.rule, s.model),
+    applied as (
+      select c.*, c.move ->> 'from' as from_stage, c.move ->> 'to' as to_stage,
+        h.stage as head_stage, coalesce(h.seq, 0) as head_seq,
+        coalesce(h.stage <> c.move ->> 'from', false) as elsewhere,
+        coalesce(${by.at ?? null}::bigint, (extract(epoch from clock_timestamp()) * 1000)::bigint) as at
+      from closed c left join heads h on h.portal_id = c.portal_id and h.contact_id = c.contact_id
+      where c.state = 'applied'),
+    logged as (
+      insert into transitions (portal_id, contact_id, seq, move_id, from_stage, to_stage,
+        way, actor, rule, because, model, passed, at)
+      select portal_id, contact_id, head_seq + 1, null::bigint, head_stage, from_stage,
+        'sync', 'portal', 'seen', '["Changed in HubSpot by others"]'::json, null, '[]'::json, at
+      from applied where elsewhere
+      union all
+      select portal_id, contact_id, head_seq + 1 + elsewhere::int, id, from_stage, to_stage,
+        way, actor, rule, move -> 'because', model, move -> 'passed', at
+      from applied
+      order by 1, 2, 3),
+    moved as (
+      insert into heads (portal_id, contact_id, stage, seq)
+      select portal_id, contact_id, to_stage, head_seq + 1 + elsewhere::int from applied order by 1, 2
+      on conflict (portal_id, contact_id) do update set stage = excluded.stage, seq = excluded.seq)
+    select portal_id as "portalId", key from ended`.execute(db);
   return new Set(ended.map(nameOf));
 }
 
@@ -69,7 +115,7 @@ async function addRefusals(db: Kysely<Database>, rows: readonly Settlement[], wo
 async function alreadySettled(db: Kysely<Database>, rows: readonly Settlement[], worker: string): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const given = rows.map((row) => ({ ...keyOf(row), refused: isRefused(row) }));
-  const { rows: there } = await sql<EvaluationKey & { readonly state: EvaluationState }>`
+  const { rows: there } = await sql<EvaluationKey>`
     select e.portal_id as "portalId", e.key
     from json_to_recordset(${JSON.stringify(given)}::json) as s(portal_id bigint, key text, refused boolean)
     join evaluations e on e.portal_id = s.portal_id and e.key = s.key
@@ -77,42 +123,10 @@ async function alreadySettled(db: Kysely<Database>, rows: readonly Settlement[],
   return new Set(there.map(nameOf));
 }
 
-/** Writes down how the moves ended. @returns those that were open */
-async function closeMoves(db: Kysely<Database>, rows: readonly Settlement[]): Promise<ClosedMove[]> {
-  if (rows.length === 0) return [];
-  const given = rows.map((row) => ({ ...keyOf(row), result: row.outcome.move ?? NOT_CARRIED_OUT }));
-  const { rows: closed } = await sql<ClosedMove>`
-    update moves m set state = s.result ->> 'state', result = s.result
-    from json_to_recordset(${JSON.stringify(given)}::json) as s(portal_id bigint, key text, result json)
-    where m.portal_id = s.portal_id and m.key = s.key and m.state = 'planned'
-    returning m.portal_id as "portalId", m.key, m.id, m.state, m.move`.execute(db);
-  return closed;
-}
-
-function appliedMoves(settlements: readonly Settlement[], closed: readonly ClosedMove[]): AppliedMove[] {
-  const byName = new Map(closed.map((move) => [nameOf(move), move]));
-  return settlements.flatMap(({ ask, outcome }) => {
-    const found = byName.get(nameOf(ask));
-    return found?.state === 'applied' ? [{ id: found.id, move: found.move, ask, outcome }] : [];
-  });
-}
-
-async function settleAll(db: Kysely<Database>, rows: readonly Settlement[], by: Settling): Promise<Set<string>> {
-  const ended = await endOurs(db, rows, by.worker);
-  const left = rows.filter(({ ask }) => !ended.has(nameOf(ask)));
-  const added = await addRefusals(db, left.filter(isRefused), by.worker);
-  const rest = left.filter(({ ask }) => !added.has(nameOf(ask)));
-  const already = await alreadySettled(db, rest, by.worker);
-  const mayHaveMoved = rows.filter((row) => ended.has(nameOf(row.ask)) && (row.move !== undefined || isRefused(row)));
-  const applied = appliedMoves(rows, await closeMoves(db, mayHaveMoved));
-  if (applied.length > 0) await logMoves(db, applied, by.at);
-  return new Set([...ended, ...added, ...already]);
-}
-
 /**
- * Settles a batch in one transaction.
+ * Settles a batch; each settlement is one transaction with everything that follows from it.
  *
- * @returns in the order asked: is it settled, and by us?
+ * @returns in the order asked: is it settled, and by us (or, a refusal, by anybody)?
  */
 export async function settleEvaluations(
   db: Kysely<Database>,
@@ -121,6 +135,10 @@ export async function settleEvaluations(
 ): Promise<boolean[]> {
   const first = new Map(settlements.map((settlement) => [nameOf(settlement.ask), settlement]));
   const rows = inLockOrder([...first.values()]);
-  const settled = await db.transaction().execute((trx) => settleAll(trx, rows, by));
+  const ended = await endOurs(db, rows, by);
+  const left = rows.filter(({ ask }) => !ended.has(nameOf(ask)));
+  const added = await addRefusals(db, left.filter(isRefused), by.worker);
+  const rest = left.filter(({ ask }) => !added.has(nameOf(ask)));
+  const settled = new Set([...ended, ...added, ...(await alreadySettled(db, rest, by.worker))]);
   return settlements.map(({ ask }) => settled.has(nameOf(ask)));
 }

@@ -9,6 +9,8 @@ const RETRY_AFTER_MS = 1_000;
  * @source PostgreSQL documentation, appendix A
  */
 const NOT_NOW = ['08', '40', '53', '57', '58'];
+/** Classes that say the address is wrong: the name, the password, the database. */
+const NOT_HERE = ['28', '3D'];
 /** Data the database refuses, and what concurrent writers do to each other: the other rows of a batch may still pass. */
 const ONE_ROWS_FAULT = ['21', '22', '23', '40'];
 
@@ -25,11 +27,15 @@ function isBug(error: unknown): boolean {
  * What a failed statement means to a caller. An error that PostgreSQL did not send is a broken connection: what was under
  * way may have happened.
  *
- * @returns `STORE_UNAVAILABLE` (try again), `INTERNAL` (our statement is wrong), or the error itself when it is ours
+ * @returns `STORE_UNAVAILABLE` (try again), `CONFIG_INVALID` (the database does not let us in), `INTERNAL` (our statement is
+ *          wrong), or the error itself when it is ours
  */
 export function toStoreError(error: unknown): AppError {
   if (isAppError(error)) return error;
   const sqlClass = classOf(error);
+  if (sqlClass !== undefined && NOT_HERE.includes(sqlClass)) {
+    return new AppError('CONFIG_INVALID', 'The database does not let us in: check DATABASE_URL.', { cause: error });
+  }
   const wrong = sqlClass === undefined ? isBug(error) : !NOT_NOW.includes(sqlClass);
   if (wrong) return new AppError('INTERNAL', 'The store refused a statement.', { cause: error });
   return new AppError('STORE_UNAVAILABLE', 'The store cannot be reached; try again.', {

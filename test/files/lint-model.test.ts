@@ -267,6 +267,15 @@ describe('lintModel on requirements', () => {
     expect(findingsOf({ fit: rule, rest: require('when: { property: c, is: NL }, unknown: ask') })).toHaveLength(1);
   });
 
+  it('sees that every part of such a requirement has to pass', () => {
+    const rule = when('{ property: c, is: DE }');
+    const both = 'when: { all: [{ property: c, is: NL }, { property: d, is: x }] }, unknown: allow';
+
+    expect(findingsOf({ fit: rule, rest: require(both) })).toEqual([
+      'error fit.rules[1].when: only hits leads that requirement r0 drops',
+    ]);
+  });
+
   it('finds a requirement that can never hold', () => {
     expect(findingsOf({ rest: require('when: { property: c, in: [] }') })).toEqual([
       'error require[0].when: can never hit: the list is empty',

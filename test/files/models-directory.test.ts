@@ -105,6 +105,8 @@ describe('createModelsDirectory', () => {
     write({ 'm.yaml': 'name: m\nstall: soon\nwat: 1' });
     models.reload();
     models.reload();
+    write({ 'm.yaml': 'name: m\nstall: soon\nwat: 2' });
+    models.reload();
 
     expect(stallOf(models)).toBe('3d');
     expect(log.entries).toEqual([

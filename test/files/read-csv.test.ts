@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '../../src/app/errors.js';
-import { inspectCsv, readCsv, type CsvLine } from '../../src/files/read-csv.js';
+import { CSV_SIZE, inspectCsv, readCsv, type CsvLine } from '../../src/files/read-csv.js';
 import { spoolInput } from '../../src/files/spool-input.js';
 
 let dir: string;
@@ -21,10 +21,10 @@ async function linesOf(text: string | Buffer): Promise<CsvLine[]> {
   return lines;
 }
 
-async function refusalOf(text: string | Buffer, large = false): Promise<string> {
+async function refusalOf(text: string | Buffer): Promise<string> {
   fs.writeFileSync(file, text);
   try {
-    await inspectCsv(file, { large });
+    await inspectCsv(file);
     return 'fine';
   } catch (error) {
     if (error instanceof AppError) return `${error.code} ${error.message.replace(`${file}: `, '')}`;
@@ -41,7 +41,7 @@ describe('readCsv', () => {
     ['no newline at the end', 'a,b\n1,2', [good(1, '1', '2')]],
     ['Windows line ends', 'a,b\r\n1,2\r\n3,4\r\n', [good(1, '1', '2'), good(2, '3', '4')]],
     ['old Mac line ends', 'a,b\r1,2\r', [good(1, '1', '2')]],
-    ['a byte order mark', '\uFEFFa,b\n1,2\n', [good(1, '1', '2')]],
+    ['a byte order mark', '\uFEFF"a",b\n1,2\n', [good(1, '1', '2')]],
     ['quotes, commas and lines inside a cell', 'a,b\n"x, ""y""\nz",2\n', [good(1, 'x, "y"\nz', '2')]],
     ['blank lines, which are no rows', 'a,b\n\n1,2\n\r\n3,4\n', [good(1, '1', '2'), good(2, '3', '4')]],
     ['blank cells, which stay blank', 'a,b\n,\n ,\n', [good(1, '', ''), good(2, ' ', '')]],
@@ -133,12 +133,19 @@ describe('inspectCsv', () => {
     expect(await refusalOf(text)).toBe(expected);
   });
 
-  it('takes 200,000 rows, and more only on request', async () => {
-    const most = `a\n${'1\n'.repeat(200_000)}`;
+  it('has limits of 50 MiB and 200,000 rows', () => {
+    expect(CSV_SIZE).toEqual({ fileBytes: 52_428_800, rows: 200_000 });
+  });
 
-    expect(await refusalOf(most)).toBe('fine');
-    expect(await refusalOf(`${most}1\n`)).toBe('TOO_LARGE more than 200,000 rows; --large takes it all the same');
-    expect(await refusalOf(`${most}1\n`, true)).toBe('fine');
+  it('takes so many rows, and more only on request', async () => {
+    const limits = { fileBytes: 1000, rows: 3 };
+
+    fs.writeFileSync(file, 'a\n1\n2\n3\n');
+    expect(await inspectCsv(file, { limits })).toEqual({ columns: ['a'], rows: 3 });
+
+    fs.writeFileSync(file, 'a\n1\n2\n3\n4\n');
+    await expect(inspectCsv(file, { limits })).rejects.toThrow('more than 3 rows; --large takes it all the same');
+    expect(await inspectCsv(file, { limits, large: true })).toMatchObject({ columns: ['a'] });
   });
 
   it('takes 50 MiB, and more only on request', async () => {

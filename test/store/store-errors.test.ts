@@ -28,6 +28,13 @@ describe('toStoreError', () => {
     expect(toStoreError(error)).toMatchObject({ code: 'INTERNAL' });
   });
 
+  it.each([
+    ['a wrong password', '28P01'],
+    ['a database that is not there', '3D000'],
+  ])('takes %s as a wrong setting', (_what, code) => {
+    expect(toStoreError(sqlError(code))).toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
   it('leaves our own errors as they are', () => {
     const ours = new AppError('STORE_HELD', 'held');
 

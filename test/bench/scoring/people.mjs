@@ -64,7 +64,6 @@ function drawProperties({ whole, pick, known, skewed, daysAgo }, id) {
     hs_seniority: known(0.55, () => pick(SENIORITIES)),
     hs_role: known(0.5, () => pick(ROLES)),
     company: known(0.8, () => `${pick(COMPANIES)} ${whole(1, 900)}`),
-    website: known(0.5, () => `https://www.${pick(DOMAINS)}/`),
     industry: known(0.6, () => pick(INDUSTRIES)),
     numberofemployees: known(0.6, () => skewed(20_000)),
     annualrevenue: known(0.45, () => skewed(1_000_000_000)),

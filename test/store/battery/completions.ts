@@ -88,6 +88,15 @@ export function completionBattery(bench: () => Bench): void {
       await bench().first.evaluations.renew();
     });
 
+    it('of the same key in another portal stay', async () => {
+      const [one, other] = [bench().newPortal(), bench().newPortal()];
+      for (const portal of [one, other]) await finishLate(anAsk(portal, 'a'));
+
+      await bench().first.evaluations.completed(one, [keyOf('a')]);
+
+      expect(await bench().first.evaluations.claimCompletions(10)).toMatchObject({ portalId: other });
+    });
+
     it('come back after the delay, and when their worker falls silent', async () => {
       const portal = bench().newPortal();
       await finishLate(anAsk(portal, 'now'));

@@ -111,6 +111,15 @@ export function leaseBattery(bench: () => Bench): void {
       expect(rows).toEqual([{ in_a_minute: true }]);
     });
 
+    it('leaves the same key of another portal alone', async () => {
+      const [one, other] = [bench().newPortal(), bench().newPortal()];
+      for (const portal of [one, other]) await bench().first.evaluations.defer(anAsk(portal, 'a'));
+
+      await bench().first.evaluations.release(one, keyOf('a'), 0);
+
+      expect((await bench().second.evaluations.claim(10)).map(({ ask }) => ask.portalId)).toEqual([one]);
+    });
+
     it('does nothing for another worker’s', async () => {
       const portal = bench().newPortal();
       await bench().first.evaluations.defer(anAsk(portal, 'a'));

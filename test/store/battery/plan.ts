@@ -103,6 +103,9 @@ export function planBattery(bench: () => Bench): void {
       expect(answers).toEqual([{ kind: 'planned' }, { kind: 'planned' }]);
       await evaluations.settle(ended(aPlan(anAsk(one, 'a'), 'lead')));
       expect((await evaluations.find(other, keyOf('a')))?.state).toBe('planned');
+      const stillOpen = { kind: 'stale', head: 0, open: true };
+      expect(await evaluations.plan(aPlan(anAsk(other, 'b'), 'lead'))).toEqual(stillOpen);
+      expect(await evaluations.find(bench().newPortal(), keyOf('a'))).toBeUndefined();
     });
 
     it('fails one row without the others', async () => {
