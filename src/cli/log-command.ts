@@ -70,7 +70,7 @@ const cell = (value: unknown): string =>
     ? value.join(' · ').slice(0, 60)
     : value === null || value === undefined
       ? ''
-      : String(value as string | number);
+      : String(value);
 
 async function list(listing: Listing, options: Options, deps: LogCommandDeps): Promise<void> {
   const { stdout } = deps.terminal;

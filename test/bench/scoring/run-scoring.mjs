@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { median, short, whole } from '../numbers.mjs';
 import { people } from './people.mjs';
 import { compareAnswers } from './same-answers.mjs';
-import { createSetup, ENGINES, OURS } from './setup.mjs';
+import { createSetup, ENGINES, OURS, OUTSIDE, PEERS } from './setup.mjs';
 
 const MEASURE = fileURLToPath(new URL('measure.mjs', import.meta.url));
 const COMPARED = 1000;
@@ -48,7 +48,7 @@ function summarise(measured) {
 
 function aimsOf(engines) {
   const slowest = engines.find(({ name }) => name === SLOWEST);
-  const others = engines.filter(({ name }) => name !== OURS && name !== SLOWEST);
+  const others = engines.filter(({ name }) => PEERS.includes(name) && name !== SLOWEST);
   const fastest = others.reduce((best, one) => (one.timesSlower < best.timesSlower ? one : best));
   return [
     {
@@ -80,9 +80,9 @@ function tableOf(engines) {
       name,
       whole(perCoreSecond),
       short(1e6 / perCoreSecond),
-      name === OURS ? '' : `${short(timesSlower)} ×`,
+      PEERS.includes(name) ? `${short(timesSlower)} ×` : '',
       whole(perSecond),
-      name === OURS ? '' : `${short(timesSlowerByClock)} ×`,
+      PEERS.includes(name) ? `${short(timesSlowerByClock)} ×` : '',
     ]),
   };
 }
@@ -105,7 +105,7 @@ export async function runScoring({ seconds = 2, repetitions = 3, say }) {
       `Same answers first: 0 differences in score, axes and reasons of ${whole(COMPARED)} people (${short(same.reasonsPerPerson)} reasons each, ${same.scores} different scores).`,
       `Median of ${repetitions} processes per engine, taking turns; ${whole(PEOPLE)} people, of which slow engines see only the first.`,
       'Done for the peers outside their language, in plain JavaScript and timed with them: reading text, numbers and dates',
-      'into values, caps, clamps, the weighted mean, rounding, and sorting the reasons.',
+      `into values, caps, clamps, the weighted mean, rounding, sorting the reasons. "${OUTSIDE}" is that part without any engine.`,
       'Handoff also answers which rules are unknown, and the coverage; no peer does.',
     ],
     tables: [tableOf(engines)],

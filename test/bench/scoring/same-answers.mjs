@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ENGINES, openEngine, OURS } from './setup.mjs';
+import { openEngine, OURS, PEERS } from './setup.mjs';
 
 /** What is compared: everything a peer can be taught to answer. */
 function answerOf({ score, fit, intent, timing, reasons }) {
@@ -20,7 +20,7 @@ async function answersOf(engine, contacts) {
 export async function compareAnswers(setup, contacts) {
   const ours = await answersOf(await openEngine(OURS, setup), contacts);
   const peers = [];
-  for (const name of ENGINES.filter((one) => one !== OURS)) {
+  for (const name of PEERS) {
     const theirs = await answersOf(await openEngine(name, setup), contacts);
     const wrong = ours.flatMap((own, at) => (isDeepStrictEqual(own, theirs[at]) ? [] : [at]));
     const first = wrong.length > 0 ? { person: wrong[0], ours: ours[wrong[0]], theirs: theirs[wrong[0]] } : undefined;

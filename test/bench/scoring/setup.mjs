@@ -12,6 +12,8 @@ export function createSetup() {
 }
 
 export const OURS = 'handoff';
+/** Not a candidate: the part of the peers' time that is not theirs. */
+export const OUTSIDE = 'outside alone';
 
 const FILES = {
   [OURS]: './engines/handoff.mjs',
@@ -19,10 +21,12 @@ const FILES = {
   'json-logic-js': './engines/json-logic.mjs',
   'zen-engine': './engines/zen.mjs',
   'json-rules-engine': './engines/json-rules.mjs',
+  [OUTSIDE]: './engines/outside-alone.mjs',
 };
 
-/** The candidates, ours first. */
+/** What is measured, ours first. */
 export const ENGINES = Object.keys(FILES);
+export const PEERS = ENGINES.filter((name) => name !== OURS && name !== OUTSIDE);
 
 /**
  * @returns an engine: `scoreAll(contacts, take)` scores each contact, in order, and hands every answer to `take`; it may
