@@ -188,7 +188,7 @@ export async function openService({ config, log, forgetPortal, onSettled }: Serv
     execute,
     knowsPortal: async (portalId) => portalId === (await portalOfToken()),
     logs: store.logs,
-    ready: store.health,
+    ready: () => store.health(),
     register,
     now,
     newId: randomUUID,

@@ -65,12 +65,11 @@ async function* lines(response: Response): AsyncGenerator<string> {
   for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) if (line !== '') yield line;
 }
 
-const cell = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.join(' · ').slice(0, 60)
-    : value === null || value === undefined
-      ? ''
-      : String(value);
+/** One value of a row: lists are joined, what is not there is empty. */
+function cell(value: unknown): string {
+  if (Array.isArray(value)) return value.join(' · ').slice(0, 60);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
 
 async function list(listing: Listing, options: Options, deps: LogCommandDeps): Promise<void> {
   const { stdout } = deps.terminal;

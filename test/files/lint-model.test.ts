@@ -35,7 +35,7 @@ describe('lintModel', () => {
     const model = loadModel(path.resolve(__dirname, '../../workflows/models/saas.yaml'));
 
     expect(lintModel(model)).toEqual([]);
-    expect(model.axes.flatMap(({ model: { rules } }) => rules)).toHaveLength(35);
+    expect(model.axes.flatMap(({ model: { rules } }) => rules)).toHaveLength(34);
   });
 
   it.each([

@@ -38,6 +38,12 @@ describe('the saas model', () => {
       {},
       ['disqualify', 'disqualified', 'require:address-works'],
     ],
+    [
+      'drops a competitor, even one who asks for a demo (G11)',
+      { ...DIRECTOR, hs_email_domain: 'rival.example' },
+      { demo_requested: [daysAgo(1)] },
+      ['disqualify', 'disqualified', 'require:not-a-competitor'],
+    ],
     ['wants more than fit for MQL (G06)', DIRECTOR, {}, ['hold', 'lead', 'enter:mql']],
     [
       'wants more than intent for MQL (G06)',
@@ -93,7 +99,6 @@ describe('the saas model', () => {
   });
 
   it.each([
-    ['a competitor', { ...DIRECTOR, hs_email_domain: 'rival.example' }, 0],
     ['a director of a company we look for', DIRECTOR, 95],
     ['a director and team lead, who is one person', { jobtitle: 'Director, team lead' }, 33],
     ['a student with a private address', { jobtitle: 'Student', hs_email_domain: 'gmail.com' }, 0],
