@@ -224,9 +224,19 @@ export interface LogStore {
 
 /** Who of a company was last active when, as seen when contacts were read. Feeds `{company: engaged_contacts}`. */
 export interface EngagementStore {
-  record(portalId: number, companyId: string, contactId: string, at: number): Promise<void>;
-  /** One date per contact of the company. */
-  of(portalId: number, companyId: string): Promise<readonly number[]>;
+  /**
+   * Keeps when this contact was last active (`undefined`: nobody knows) and tells when its colleagues were.
+   *
+   * @returns one date per colleague ever kept, the newest; the contact itself left out
+   */
+  meet(engagement: Engagement): Promise<readonly number[]>;
+}
+
+export interface Engagement {
+  readonly portalId: number;
+  readonly companyId: string;
+  readonly contactId: string;
+  readonly at: number | undefined;
 }
 
 /** The exact bound on calls, shared by every process on the store. */

@@ -91,8 +91,10 @@ export function createQualify(deps: QualifyDeps) {
     const companyId = properties['associatedcompanyid']?.trim();
     if (!companyId) return undefined;
     const lastSeen = dateOf(properties['hs_analytics_last_timestamp'] ?? '');
-    if (Number.isFinite(lastSeen)) await deps.engagements.record(ask.portalId, companyId, ask.contactId, lastSeen);
-    return deps.engagements.of(ask.portalId, companyId);
+    const own = Number.isFinite(lastSeen) ? [lastSeen] : [];
+    const { portalId, contactId } = ask;
+    const colleagues = await deps.engagements.meet({ portalId, companyId, contactId, at: own[0] });
+    return [...colleagues, ...own];
   }
 
   async function read(ask: Ask, urgency: Urgency): Promise<Read | Outcome> {

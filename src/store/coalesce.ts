@@ -11,15 +11,43 @@ interface Waiting<In, Out> {
   readonly reject: (error: AppError) => void;
 }
 
+/** Lets work through when it is its turn. */
+export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Lets so many pieces of work through at once, in the order they came. Operations that share a gate form their batches
+ * when their turn comes, not before: while the engine is busy with the others, more calls join.
+ *
+ * @param places 1 for an engine that does one thing at a time
+ */
+export function createGate(places: number): Gate {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+const OPEN: Gate = (work) => work();
+
 /**
  * Lets concurrent calls of one operation share statements. What arrives while a statement runs goes out with the next;
  * an idle one leaves at the end of this turn of the event loop. No timer: a call waits for one commit at most.
  *
- * @param run answers in the order asked, one answer an item; all of it happens or nothing does
+ * @param run  answers in the order asked, one answer an item; all of it happens or nothing does
+ * @param gate shared by the operations of one engine
  * @returns the operation for one item. A row that sinks its batch is run apart, so that it fails alone.
  *          @throws AppError
  */
-export function createCoalescer<In, Out>(run: (items: readonly In[]) => Promise<readonly Out[]>) {
+export function createCoalescer<In, Out>(run: (items: readonly In[]) => Promise<readonly Out[]>, gate: Gate = OPEN) {
   const queue: Waiting<In, Out>[] = [];
   let running = false;
 
@@ -44,9 +72,11 @@ export function createCoalescer<In, Out>(run: (items: readonly In[]) => Promise<
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.splice(0, MAX_ROWS);
-      const items = batch.map((waiting) => waiting.item);
-      await answer(batch, () => (batch.length === 1 ? retried(() => run(items)) : run(items)));
+      await gate(() => {
+        const batch = queue.splice(0, MAX_ROWS);
+        const items = batch.map((waiting) => waiting.item);
+        return answer(batch, () => (batch.length === 1 ? retried(() => run(items)) : run(items)));
+      });
     }
     running = false;
   }

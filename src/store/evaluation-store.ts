@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Ask, Evaluation, EvaluationStore, Plan, Planned, Settlement } from '../app/ports.js';
-import { createCoalescer } from './coalesce.js';
+import { createCoalescer, type Gate } from './coalesce.js';
 import { claimCompletions, endCompletions, releaseCompletions } from './completions.js';
 import { deferEvaluations } from './defer-evaluations.js';
 import { nameOf, type EvaluationKey } from './evaluation-row.js';
@@ -18,20 +18,22 @@ export interface EvaluationStoreDeps {
   readonly worker: string;
   /** The time of transitions; absent: the store's own clock. */
   readonly now: (() => number) | undefined;
+  readonly gate: Gate;
 }
 
 /** `EvaluationStore` on PostgreSQL. All throw AppError `STORE_UNAVAILABLE` when it cannot be reached. */
-export function createEvaluationStore({ db, worker, now }: EvaluationStoreDeps): EvaluationStore {
+export function createEvaluationStore({ db, worker, now, gate }: EvaluationStoreDeps): EvaluationStore {
   const held = createHeldLeases();
   const findOne = createCoalescer(async (keys: readonly EvaluationKey[]) => {
     const there = await findEvaluations(db, keys);
     return keys.map((key) => there.get(nameOf(key)));
-  });
-  const planOne = createCoalescer((plans: readonly Plan[]) => planEvaluations(db, plans, worker));
-  const settleOne = createCoalescer((settlements: readonly Settlement[]) =>
-    settleEvaluations(db, settlements, { worker, at: now?.() }),
+  }, gate);
+  const planOne = createCoalescer((plans: readonly Plan[]) => planEvaluations(db, plans, worker), gate);
+  const settleOne = createCoalescer(
+    (settlements: readonly Settlement[]) => settleEvaluations(db, settlements, { worker, at: now?.() }),
+    gate,
   );
-  const deferOne = createCoalescer((asks: readonly Ask[]) => deferEvaluations(db, asks, worker));
+  const deferOne = createCoalescer((asks: readonly Ask[]) => deferEvaluations(db, asks, worker), gate);
 
   /** Runs what may lease `ask` to us; it counts as held while nobody knows. */
   async function leasing<T>(ask: Ask, work: () => Promise<T>, isOurs: (answer: T) => boolean): Promise<T> {

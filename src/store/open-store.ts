@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { Budget, EngagementStore, EvaluationStore, Failpoint, Log, LogStore } from '../app/ports.js';
 import { createBudget } from './budget.js';
+import { createGate } from './coalesce.js';
 import { keepHouse } from './embedded/maintenance.js';
 import { startEmbedded, type Embedded } from './embedded/start-embedded.js';
 import { createEngagementStore } from './engagement-store.js';
@@ -60,15 +61,19 @@ function onceOnly(work: () => Promise<void>): () => Promise<void> {
   return () => (done ??= work());
 }
 
-async function openOn(pool: Pool, settings: StoreSettings) {
+/** The embedded engine does one thing at a time; PostgreSQL can plan one batch while it settles another. */
+const PLACES = { embedded: 1, server: 3 } as const;
+
+async function openOn(pool: Pool, settings: StoreSettings, places: number) {
+  const gate = createGate(places);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db, settings.failpoint);
-  const evaluations = createEvaluationStore({ db, worker: settings.worker, now: settings.now });
+  const evaluations = createEvaluationStore({ db, worker: settings.worker, now: settings.now, gate });
   await evaluations.renew();
   return {
     evaluations,
     logs: createLogStore(db),
-    engagements: createEngagementStore(db),
+    engagements: createEngagementStore(db, gate),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),
@@ -83,7 +88,7 @@ async function openEmbedded(settings: StoreSettings): Promise<Store> {
   const isBusy = () => pool.waitingCount > 0 || pool.idleCount < pool.totalCount;
   const end = () => Promise.all([pool.end(), housePool.end()]).finally(() => engine.close());
   try {
-    const ports = await openOn(pool, settings);
+    const ports = await openOn(pool, settings, PLACES.embedded);
     const house = keepHouse({ pool: housePool, engine, isBusy, log });
     const close = onceOnly(async () => {
       house.stop();
@@ -99,7 +104,7 @@ async function openEmbedded(settings: StoreSettings): Promise<Store> {
 async function openServer(settings: StoreSettings, url: string): Promise<Store> {
   const pool = createPool({ url }, settings.log);
   try {
-    const ports = await openOn(pool, settings);
+    const ports = await openOn(pool, settings, PLACES.server);
     return { ...ports, close: onceOnly(() => pool.end()), embedded: false, durability: 'disk' };
   } catch (error) {
     await pool.end();

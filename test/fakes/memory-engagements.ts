@@ -10,10 +10,10 @@ export function createMemoryEngagements(): EngagementStore {
     return dates;
   };
   return {
-    record: async (portalId, companyId, contactId, at) => {
+    meet: async ({ portalId, companyId, contactId, at }) => {
       const dates = datesOf(portalId, companyId);
-      dates.set(contactId, Math.max(at, dates.get(contactId) ?? at));
+      if (at !== undefined) dates.set(contactId, Math.max(at, dates.get(contactId) ?? at));
+      return [...dates].flatMap(([id, date]) => (id === contactId ? [] : [date]));
     },
-    of: async (portalId, companyId) => [...datesOf(portalId, companyId).values()],
   };
 }

@@ -1,3 +1,4 @@
+import { createGate } from '../../src/store/coalesce.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +47,7 @@ let lastPortal = 1000;
 async function bench(where: Where, first: Store, workers: readonly [string, string]): Promise<Omit<Bench, 'close'>> {
   const pool = createPool(where, silent);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  const evaluations = createEvaluationStore({ db, worker: workers[1], now: undefined });
+  const evaluations = createEvaluationStore({ db, worker: workers[1], now: undefined, gate: createGate(1) });
   await evaluations.renew();
   const second = { evaluations, budget: createBudget(db, CALLS_PER_10S) };
   const newPortal = () => (lastPortal += 1);
@@ -118,5 +119,8 @@ export function breakable({ pool, secondWorker }: Bench) {
   const breakNext = () => {
     broken = true;
   };
-  return { evaluations: createEvaluationStore({ db, worker: secondWorker, now: undefined }), breakNext };
+  return {
+    evaluations: createEvaluationStore({ db, worker: secondWorker, now: undefined, gate: createGate(1) }),
+    breakNext,
+  };
 }

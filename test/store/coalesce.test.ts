@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { AppError } from '../../src/app/errors.js';
-import { createCoalescer } from '../../src/store/coalesce.js';
+import { createCoalescer, createGate } from '../../src/store/coalesce.js';
 
 /** An error as PostgreSQL sends it. */
 function sqlError(code: string): DatabaseError {
@@ -107,5 +107,24 @@ describe('createCoalescer', () => {
     const answers = await Promise.allSettled([forgetful('a'), forgetful('b')]);
 
     expect(answers).toMatchObject([{ value: 'b' }, { reason: { code: 'INTERNAL' } }]);
+  });
+
+  it('forms its batch when its turn at the gate comes, so that what arrives meanwhile joins', async () => {
+    const gate = createGate(1);
+    let open: () => void = () => undefined;
+    void gate(() => new Promise<void>((resolve) => (open = resolve)));
+    const batches: (readonly number[])[] = [];
+    const same = createCoalescer((items: readonly number[]) => {
+      batches.push(items);
+      return Promise.resolve(items);
+    }, gate);
+
+    const early = same(1);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const late = same(2);
+    open();
+    await Promise.all([early, late]);
+
+    expect(batches).toEqual([[1, 2]]);
   });
 });

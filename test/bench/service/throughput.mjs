@@ -162,6 +162,9 @@ export async function runThroughput({ people = PEOPLE, seconds = SECONDS, nodeAr
         ({ store, checked }) =>
           `${store}: ${whole(checked.sent)} executions, 0 failed, ${whole(checked.decisions)} decisions in the log.`,
       ),
+      ...(STORES.includes('postgres')
+        ? ["The service's processor time does not hold that of a PostgreSQL server."]
+        : []),
       ...(STORES.length === 1
         ? ['PostgreSQL was not measured: set TEST_DATABASE_URL to the address of a server.']
         : []),

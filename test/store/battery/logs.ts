@@ -70,21 +70,35 @@ export function logBattery(bench: () => Bench): void {
   });
 
   describe('engagements', () => {
-    it('keeps the newest act of each contact of a company', async () => {
+    it('tells the newest act of each colleague, the contact itself left out', async () => {
       const portal = bench().newPortal();
       const { engagements } = bench().first;
+      const meet = (companyId: string, contactId: string, at?: number, portalId = portal) =>
+        engagements.meet({ portalId, companyId, contactId, at });
 
       await Promise.all([
-        engagements.record(portal, '9', '1', 2_000),
-        engagements.record(portal, '9', '1', 3_000),
-        engagements.record(portal, '9', '2', 1_000),
-        engagements.record(portal, '8', '3', 5_000),
-        engagements.record(bench().newPortal(), '9', '4', 6_000),
+        meet('9', '1', 2_000),
+        meet('9', '1', 3_000),
+        meet('8', '3', 5_000),
+        meet('9', '4', 6_000, bench().newPortal()),
       ]);
-      await engagements.record(portal, '9', '1', 500);
+      await meet('9', '1', 500);
 
-      expect([...(await engagements.of(portal, '9'))].sort()).toEqual([1_000, 3_000]);
-      expect(await engagements.of(portal, '7')).toEqual([]);
+      expect(await meet('9', '2', 1_000)).toEqual([3_000]);
+      expect([...(await meet('9', '5'))].sort()).toEqual([1_000, 3_000]);
+      expect(await meet('7', '1', 9_000)).toEqual([]);
+    });
+
+    it('lets colleagues of one batch see each other', async () => {
+      const portalId = bench().newPortal();
+      const { engagements } = bench().first;
+
+      const seen = await Promise.all([
+        engagements.meet({ portalId, companyId: '9', contactId: '1', at: 1_000 }),
+        engagements.meet({ portalId, companyId: '9', contactId: '2', at: 2_000 }),
+      ]);
+
+      expect(seen).toEqual([[2_000], [1_000]]);
     });
   });
 }
