@@ -109,13 +109,15 @@ export function createQualify(deps: QualifyDeps) {
     return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
   }
 
-  /** Read, score, decide, plan; again when the contact moved between reading and planning. */
+  /** Read, score, decide, plan the move; again when the contact moved between reading and planning. */
   async function decide(ask: Ask, urgency: Urgency): Promise<Judgement | Outcome> {
     let headSeen: number | undefined;
     for (let tries = 1; tries <= STALE_TRIES; tries += 1) {
       const seen = await read(ask, urgency);
       if ('decision' in seen) return settle(ask, seen);
       const judged = judge(ask, seen, now());
+      // Without a move only plain values are written, and those may be written twice: no plan has to survive a crash.
+      if (!judged.move) return judged;
       const planned = await evaluations.plan({ ask, ...judged, ...(headSeen === undefined ? {} : { headSeen }) });
       if (planned.kind === 'planned') return judged;
       if (planned.kind === 'repeat') return outcomeOf(planned.evaluation);

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Ask, Evaluation, EvaluationState, Move, Outcome } from '../app/ports.js';
+import type { Ask, Evaluation, EvaluationState, Move, MoveResult, Outcome } from '../app/ports.js';
 
 /** What every statement that answers with evaluations selects: `EVALUATION` of `e`, with its move `m`. */
 export interface EvaluationRow {
@@ -8,10 +8,12 @@ export interface EvaluationRow {
   readonly outcome: Outcome | null;
   readonly writes: Readonly<Record<string, string>> | null;
   readonly move: Move | null;
+  /** How the move ended; kept with the move, not a second time in the outcome. */
+  readonly result: MoveResult | null;
   readonly attempts: number;
 }
 
-export const EVALUATION: RawBuilder<EvaluationRow> = sql`e.state, e.ask, e.outcome, e.writes, m.move, e.attempts`;
+export const EVALUATION: RawBuilder<EvaluationRow> = sql`e.state, e.ask, e.outcome, e.writes, m.move, m.result, e.attempts`;
 
 /** What names one evaluation. */
 export interface EvaluationKey {
@@ -24,12 +26,16 @@ export function nameOf({ portalId, key }: EvaluationKey): string {
   return `${portalId} ${key}`;
 }
 
+function withResult(outcome: Outcome, result: MoveResult | null): Outcome {
+  return result === null || outcome.decision.kind === 'refused' ? outcome : { ...outcome, move: result };
+}
+
 /** A row as the rest of the program knows it. */
 export function toEvaluation(row: EvaluationRow): Evaluation {
   return {
     ask: row.ask,
     state: row.state,
-    ...(row.outcome && { outcome: row.outcome }),
+    ...(row.outcome && { outcome: withResult(row.outcome, row.result) }),
     ...(row.writes && { writes: row.writes }),
     ...(row.move && { move: row.move }),
     attempts: row.attempts,

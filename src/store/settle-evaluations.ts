@@ -17,6 +17,11 @@ function isRefused({ outcome }: Settlement): boolean {
   return outcome.decision.kind === 'refused';
 }
 
+/** Needs no row before it: nothing of it can be half done. */
+function isDirect(settlement: Settlement): boolean {
+  return settlement.move === undefined || isRefused(settlement);
+}
+
 function keyOf({ ask }: Settlement) {
   return { portal_id: ask.portalId, key: ask.key };
 }
@@ -26,8 +31,9 @@ function toRow(settlement: Settlement) {
   const { decision } = outcome;
   return {
     ...keyOf(settlement),
-    outcome,
-    refused: isRefused(settlement),
+    // What was planned is there already; only how the move ended is new, and that is kept with the move.
+    outcome: isDirect(settlement) ? outcome : null,
+    direct: isDirect(settlement),
     result: outcome.move ?? NOT_CARRIED_OUT,
     way: ask.way,
     actor: ask.actor,
@@ -51,14 +57,14 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
   const { rows: ended } = await sql<EvaluationKey>`
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows.map(toRow))}::json) as s(portal_id bigint, key text,
-        outcome json, refused boolean, result json, way text, actor text, rule text, model text)),
+        outcome json, direct boolean, result json, way text, actor text, rule text, model text)),
     ours as (
       select e.id, s.* from given s join evaluations e on e.portal_id = s.portal_id and e.key = s.key
-      where e.lease_token is not distinct from ${by.worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.refused))
+      where e.lease_token is not distinct from ${by.worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.direct))
       order by e.portal_id, e.contact_id, e.key
       for update of e),
     ended as (
-      update evaluations e set state = 'settled', outcome = ours.outcome from ours where e.id = ours.id
+      update evaluations e set state = 'settled', outcome = coalesce(ours.outcome, e.outcome) from ours where e.id = ours.id
       returning e.portal_id, e.contact_id, e.key, ours.result, ours.way, ours.actor, ours.rule, ours.model),
     closed as (
       update moves m set state = s.result ->> 'state', result = s.result
@@ -91,8 +97,8 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
   return new Set(ended.map(nameOf));
 }
 
-/** Refusals that nothing was planned for go in as they are. @returns names of those that went in */
-async function addRefusals(db: Kysely<Database>, rows: readonly Settlement[], worker: string): Promise<Set<string>> {
+/** What nothing was planned for goes in as it is. @returns names of those that went in */
+async function addDirect(db: Kysely<Database>, rows: readonly Settlement[], worker: string): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const given = rows.map((row) => ({
     ...keyOf(row),
@@ -135,10 +141,13 @@ export async function settleEvaluations(
 ): Promise<boolean[]> {
   const first = new Map(settlements.map((settlement) => [nameOf(settlement.ask), settlement]));
   const rows = inLockOrder([...first.values()]);
-  const ended = await endOurs(db, rows, by);
-  const left = rows.filter(({ ask }) => !ended.has(nameOf(ask)));
-  const added = await addRefusals(db, left.filter(isRefused), by.worker);
-  const rest = left.filter(({ ask }) => !added.has(nameOf(ask)));
+  const without = (done: ReadonlySet<string>, from: readonly Settlement[]) =>
+    from.filter(({ ask }) => !done.has(nameOf(ask)));
+  // Most have no row yet, so that is tried first.
+  const added = await addDirect(db, rows.filter(isDirect), by.worker);
+  const left = without(added, rows);
+  const ended = left.length === 0 ? new Set<string>() : await endOurs(db, left, by);
+  const rest = without(ended, left);
   const settled = new Set([...ended, ...added, ...(await alreadySettled(db, rest, by.worker))]);
   return settlements.map(({ ask }) => settled.has(nameOf(ask)));
 }
