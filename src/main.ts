@@ -59,20 +59,24 @@ function configOf(env: NodeJS.ProcessEnv): Config {
   return named || existsSync(config.modelsDir) ? config : { ...config, modelsDir: path.join(HOME, config.modelsDir) };
 }
 
-/** Ends cleanly on Ctrl-C and SIGTERM; a second signal ends at once. */
-function untilStopped(close: () => Promise<void>): Promise<void> {
+/**
+ * Listens for Ctrl-C and SIGTERM from now on: one that comes while the service still starts is not lost. A second one ends
+ * the process at once.
+ */
+function whenStopped(): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = (): void => {
       if (stopping) process.exit(1);
       stopping = true;
-      void close().then(resolve, resolve);
+      resolve();
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
   });
 }
 
 async function serve(config: Config, options: ServeOptions): Promise<void> {
+  const stopped = whenStopped();
   // In sandbox mode the terminal is for the account; what goes wrong still shows.
   const quiet = config.sandbox && !process.env['LOG_LEVEL'];
   const log = createLogger({
@@ -82,11 +86,13 @@ async function serve(config: Config, options: ServeOptions): Promise<void> {
   const service = config.sandbox
     ? await startShowcase({ config, terminal, log, ...options })
     : await openService({ config, log });
-  await untilStopped(() => service.close());
+  await stopped;
+  await service.close();
   process.exit(0);
 }
 
 async function runSandbox(options: SandboxCommandOptions): Promise<void> {
+  const stopped = whenStopped();
   const { port, people, seed, portal: portalId, clientSecret, token, callsPer10s, serviceUrl } = options;
   const playing = await playPortal({
     ...{ port, people, seed, portalId, clientSecret, callsPer10s },
@@ -98,10 +104,9 @@ async function runSandbox(options: SandboxCommandOptions): Promise<void> {
     `  HUBSPOT_API_URL=${playing.sandbox.url} HUBSPOT_ACCESS_TOKEN=${token ?? 'any'} HUBSPOT_CLIENT_SECRET=${clientSecret} npx handoff serve`,
   );
   if (serviceUrl !== undefined) runQualifyWorkflow(playing, serviceUrl);
-  await untilStopped(async () => {
-    await playing.engine.close();
-    await playing.sandbox.close();
-  });
+  await stopped;
+  await playing.engine.close();
+  await playing.sandbox.close();
   process.exit(0);
 }
 
