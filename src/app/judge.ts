@@ -81,6 +81,13 @@ function nextActionOf({ kind, to, missing }: Decision, { model }: CompiledModel)
   return [`Still needed: ${missing.slice(0, 3).join(', ')}`, next].filter(Boolean).join('. ');
 }
 
+/** Why, in words for the log: what scored, or (an answer scores nothing) that the model's own condition is met. */
+function whyOf(decision: Decision, { reasons }: Score): readonly string[] {
+  if (decision.kind === 'disqualify') return [decision.because];
+  if (reasons.length > 0) return reasons.map(({ because }) => because);
+  return [`Meets what the model asks of ${decision.to}`];
+}
+
 /** Does the mode move, and does it write? */
 const MODE = {
   act: { moves: true, writes: true },
@@ -133,7 +140,7 @@ export function judge(ask: Ask, read: Read, now: number): Judgement {
 
   const decided = compiled.decide(contact, score, now);
   const mode = MODE[want.mode];
-  const because = decided.kind === 'disqualify' ? [decided.because] : score.reasons.map((reason) => reason.because);
+  const because = whyOf(decided, score);
   const { decision, move: possible } = planMove(decided, read, because);
   const move = mode.moves ? possible : undefined;
   const nextAction = nextActionOf(decision, compiled);

@@ -43,13 +43,11 @@ function lineOf({ decision, move, score }: Outcome, { name, company }: Named): s
   const way = `${decision.from} → ${move.state === 'applied' ? decision.to : `${decision.to} (${move.state})`}`;
   const colored =
     { sql: colors.green, mql: colors.cyan, disqualified: colors.dim }[decision.to] ?? ((text: string) => text);
+  const best = score?.reasons.slice(0, MOST_REASONS).map(({ because }) => because) ?? [];
   const why =
     decision.kind === 'disqualify'
       ? decision.because
-      : (score?.reasons
-          .slice(0, MOST_REASONS)
-          .map(({ because }) => because)
-          .join(' · ') ?? '');
+      : best.join(' · ') || `Meets what the model asks of ${decision.to}`;
   const points = score ? String(score.score).padStart(WIDTH.score) : ' '.repeat(WIDTH.score);
   return `  ${fit(name, WIDTH.name)} ${fit(company, WIDTH.company)} ${colored(fit(way, WIDTH.way))} ${points}  ${move.because || why}`;
 }

@@ -32,6 +32,11 @@ const COLUMNS = {
 } as const;
 type Listing = keyof typeof COLUMNS;
 
+/** Characters of one cell. */
+const WIDEST = 48;
+/** Without lines between the rows. */
+const PLAIN = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
 function tokenOf({ adminToken, dataDir }: LogCommandDeps): string {
   if (adminToken) return adminToken;
   const file = path.join(dataDir, 'admin-token');
@@ -65,9 +70,11 @@ async function* lines(response: Response): AsyncGenerator<string> {
   for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) if (line !== '') yield line;
 }
 
+const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
+
 /** One value of a row: lists are joined, what is not there is empty. */
 function cell(value: unknown): string {
-  if (Array.isArray(value)) return value.join(' · ').slice(0, 60);
+  if (Array.isArray(value)) return cut(value.join(' · '));
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -78,7 +85,7 @@ async function list(listing: Listing, options: Options, deps: LogCommandDeps): P
     for await (const line of lines(response)) stdout.write(`${line}\n`);
     return;
   }
-  const table = new Table({ head: [...COLUMNS[listing]], style: { head: [], border: [] } });
+  const table = new Table({ head: [...COLUMNS[listing]], chars: PLAIN, style: { head: [], border: [] } });
   for await (const line of lines(response)) {
     const row = JSON.parse(line) as Row;
     table.push(COLUMNS[listing].map((column) => cell(row[column])));

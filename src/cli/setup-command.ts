@@ -33,8 +33,15 @@ export function addSetupCommand(program: Command, { terminal, setUp }: SetupComm
     });
 }
 
+/** Without lines between the rows. */
+const PLAIN = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
 function describe(portalId: number, rows: readonly SetupRow[]): string {
-  const table = new Table({ head: ['object', 'kind', 'name', 'state', ''], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['object', 'kind', 'name', 'state', ''],
+    style: { head: [], border: [] },
+    chars: PLAIN,
+  });
   for (const row of rows) table.push([row.objectType, row.kind, row.name, row.state, row.because]);
   const counts = new Map<string, number>();
   for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);

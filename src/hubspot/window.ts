@@ -16,10 +16,16 @@ export interface Window {
   readonly end: () => void;
 }
 
-/** Opens a short window in which asks gather. */
+/**
+ * Opens a short window in which asks gather.
+ *
+ * A busy process fires the quiet timer late, before it has read what has long been waiting on its sockets. So when the time
+ * is up, the sockets are read once more: whoever is found there keeps the window open.
+ */
 export function openWindow({ longestMs, quietMs }: WindowLengths): Window {
   let resolve: () => void = () => undefined;
   let ended = false;
+  let joins = 0;
   const over = new Promise<void>((done) => (resolve = done));
   const end = () => {
     ended = true;
@@ -27,9 +33,14 @@ export function openWindow({ longestMs, quietMs }: WindowLengths): Window {
     clearTimeout(longest);
     resolve();
   };
-  const quiet = setTimeout(end, quietMs);
+  const lookOnceMore = () => {
+    const before = joins;
+    setImmediate(() => (ended || joins === before ? end() : quiet.refresh()));
+  };
+  const quiet = setTimeout(lookOnceMore, quietMs);
   const longest = setTimeout(end, longestMs);
   const joined = () => {
+    joins += 1;
     if (!ended) quiet.refresh(); // refreshing a timer that is over would start it again
   };
   return { over, joined, end };

@@ -9,8 +9,19 @@ const LAST_ACTIVITY = [
   'engagements_last_meeting_booked',
 ] as const;
 
+/** Answers to what sales asks: each may be the one that was missing. */
+const ANSWERS = [
+  'handoff_need',
+  'handoff_timing_answer',
+  'handoff_timing_date',
+  'handoff_budget',
+  'handoff_capacity',
+  'handoff_authority',
+  'handoff_decision_maker_contact',
+] as const;
+
 /**
- * A ready flow: *Qualify lead* for every contact that is created or whose last activity changes; whoever just became an
+ * A ready flow: *Qualify lead* for every contact that is created, whose last activity changes, or who gives an answer; whoever just became an
  * SQL is notified in HubSpot.
  *
  * @param options.actionTypeId `1-<n>` of the qualify action in this portal
@@ -35,7 +46,7 @@ export function qualifyFlow(options: {
       shouldReEnroll: true,
       unEnrollObjectsNotMeetingCriteria: false as const,
       listFilterBranch: anyOf(['createdate']),
-      reEnrollmentTriggersFilterBranches: LAST_ACTIVITY.map((property) => known(property)),
+      reEnrollmentTriggersFilterBranches: [...LAST_ACTIVITY, ...ANSWERS].map((property) => known(property)),
     },
   };
   return flow;
