@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InputField, WorkflowAction } from '../src/app/action.js';
-import type { Want } from '../src/app/ports.js';
+import type { Want } from '../src/app/ask.js';
 
 /** What a marketer filled in: blank fields are absent. */
 export type Inputs = Readonly<Record<string, string | number | boolean | undefined>>;

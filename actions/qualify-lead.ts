@@ -1,4 +1,4 @@
-import { MODES, type Mode } from '../src/app/ports.js';
+import { MODES, type Mode } from '../src/app/ask.js';
 import { defineAction, textOf } from './define-action.js';
 import { BECAUSE_OUTPUT, becauseOf, MODEL_INPUT, numberText, SCORE_OUTPUT, stageAfter } from './texts.js';
 

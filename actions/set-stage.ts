@@ -1,4 +1,4 @@
-import type { Outcome } from '../src/app/ports.js';
+import type { Outcome } from '../src/app/outcome.js';
 import type { Stage } from '../src/core/model.js';
 import { isStage } from '../src/core/stages.js';
 import { defineAction, textOf } from './define-action.js';

@@ -1,5 +1,5 @@
 import type { InputField, OutputField } from '../src/app/action.js';
-import type { Outcome } from '../src/app/ports.js';
+import type { Outcome } from '../src/app/outcome.js';
 import { reasonsText } from '../src/core/texts.js';
 
 /** The input every scoring action has: which model judges. */

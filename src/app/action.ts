@@ -1,4 +1,5 @@
-import type { Outcome, Want } from './ports.js';
+import type { Want } from './ask.js';
+import type { Outcome } from './outcome.js';
 
 export const LANGUAGES = ['en', 'nl'] as const;
 export type Language = (typeof LANGUAGES)[number];

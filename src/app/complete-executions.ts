@@ -1,6 +1,7 @@
 import { outputFields, type WorkflowAction } from './action.js';
 import { isAppError } from './errors.js';
-import type { Crm, Evaluation, EvaluationStore, Failpoint, Log, Outcome } from './ports.js';
+import type { Evaluation, Outcome } from './outcome.js';
+import type { Crm, EvaluationStore, Failpoint, Log } from './ports.js';
 
 export interface CompleteDeps {
   readonly crm: Crm;

@@ -1,5 +1,7 @@
 import { AppError, isAppError } from './errors.js';
-import type { Ask, Evaluation, EvaluationStore, Log, Outcome } from './ports.js';
+import type { Ask } from './ask.js';
+import type { Evaluation, Outcome } from './outcome.js';
+import type { EvaluationStore, Log } from './ports.js';
 import type { GiveBack } from './give-back.js';
 import type { Qualify } from './qualify.js';
 import type { Reply } from './reply.js';

@@ -1,4 +1,5 @@
-import type { Ask, EvaluationStore, Log } from './ports.js';
+import type { Ask } from './ask.js';
+import type { EvaluationStore, Log } from './ports.js';
 
 export interface GiveBackDeps {
   readonly evaluations: Pick<EvaluationStore, 'release'>;

@@ -2,7 +2,9 @@ import { decideRequest } from '../core/decide-request.js';
 import type { Decision } from '../core/decide-stage.js';
 import type { Score } from '../core/score-contact.js';
 import { fieldsOf, isStage, stageOf } from '../core/stages.js';
-import type { Ask, CompiledModel, Move, Outcome, PortalProfile } from './ports.js';
+import type { Ask } from './ask.js';
+import type { Move, Outcome } from './outcome.js';
+import type { CompiledModel, PortalProfile } from './ports.js';
 import { changedProperties, decisionProperties, scoreProperties } from './score-properties.js';
 
 /** A contact as read, and what its portal and model are. */

@@ -1,6 +1,8 @@
 import { stageOf } from '../core/stages.js';
 import { AppError, isAppError } from './errors.js';
-import type { Ask, Crm, Failpoint, Log, Move, MoveResult, Urgency, Written } from './ports.js';
+import type { Ask } from './ask.js';
+import type { Move, MoveResult } from './outcome.js';
+import type { Crm, Failpoint, Log, Urgency, Written } from './ports.js';
 
 export interface MoveDeps {
   readonly crm: Crm;

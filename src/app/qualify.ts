@@ -3,21 +3,9 @@ import { dateOf } from '../core/date.js';
 import { AppError, isAppError } from './errors.js';
 import { judge, type Judgement, type Read } from './judge.js';
 import type { MoveOrder, MoveStage } from './move-stage.js';
-import type {
-  Ask,
-  Crm,
-  EngagementStore,
-  Evaluation,
-  EvaluationStore,
-  Failpoint,
-  Log,
-  Models,
-  Move,
-  MoveResult,
-  Outcome,
-  RefusalCode,
-  Urgency,
-} from './ports.js';
+import type { Ask, RefusalCode } from './ask.js';
+import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
+import type { Crm, EngagementStore, EvaluationStore, Failpoint, Log, Models, Urgency } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import { outcomeOf } from './under-way.js';
 

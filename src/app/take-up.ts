@@ -1,6 +1,7 @@
 import { isAppError } from './errors.js';
 import type { GiveBack } from './give-back.js';
-import type { Evaluation, EvaluationStore, Log } from './ports.js';
+import type { Evaluation } from './outcome.js';
+import type { EvaluationStore, Log } from './ports.js';
 import type { Qualify } from './qualify.js';
 import { isUnderWay } from './under-way.js';
 

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from './errors.js';
-import type { Evaluation, Outcome } from './ports.js';
+import type { Evaluation, Outcome } from './outcome.js';
 
 const UNDER_WAY = 'under-way';
 

@@ -1,5 +1,6 @@
 import colors from 'picocolors';
-import type { Ask, Outcome } from '../app/ports.js';
+import type { Ask } from '../app/ask.js';
+import type { Outcome } from '../app/outcome.js';
 import type { Terminal } from './terminal.js';
 
 /** What a person is called on the terminal; the sandbox knows, the service does not. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WorkflowAction } from '../app/action.js';
 import { AppError } from '../app/errors.js';
-import type { Ask, Failpoint, Log } from '../app/ports.js';
+import type { Ask } from '../app/ask.js';
+import type { Failpoint, Log } from '../app/ports.js';
 import type { Reply } from '../app/reply.js';
 import { askOf, executionReply } from './execution.js';
 import type { HttpMetrics } from './metrics.js';

@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { AppError } from '../app/errors.js';
-import type { DecisionRow, ListFilter, LogStore, Transition } from '../app/ports.js';
+import type { Transition } from '../app/outcome.js';
+import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
 import { carriesToken } from './bearer.js';
 import { ListQuery, type DecisionJson, type TransitionJson } from './contract.js';
 import { sendLines } from './ndjson.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DecisionRow, Transition } from '../app/ports.js';
+import type { Transition } from '../app/outcome.js';
+import type { DecisionRow } from '../app/ports.js';
 
 /* Bodies in and out. Only what we use is named; everything else HubSpot sends is dropped. */
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { outputFields, type WorkflowAction } from '../app/action.js';
 import { AppError } from '../app/errors.js';
-import type { Ask, Want } from '../app/ports.js';
+import type { Ask, Want } from '../app/ask.js';
 import type { Reply } from '../app/reply.js';
 import { ExecutionBody, type ExecutionReply } from './contract.js';
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { AppError } from '../app/errors.js';
-import type { Ask, Evaluation } from '../app/ports.js';
+import type { Ask } from '../app/ask.js';
+import type { Evaluation } from '../app/outcome.js';
 import { EVALUATION, inLockOrder, nameOf, toEvaluation, type EvaluationRow } from './evaluation-row.js';
 import type { Database } from './schema.js';
 

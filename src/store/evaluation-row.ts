@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Ask, Evaluation, EvaluationState, Move, MoveResult, Outcome } from '../app/ports.js';
+import type { Ask } from '../app/ask.js';
+import type { Evaluation, EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 
 /** What every statement that answers with evaluations selects: `EVALUATION` of `e`, with its move `m`. */
 export interface EvaluationRow {

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Ask, Evaluation, EvaluationStore, Plan, Planned, Settlement } from '../app/ports.js';
+import type { Ask } from '../app/ask.js';
+import type { Evaluation } from '../app/outcome.js';
+import type { EvaluationStore, Plan, Planned, Settlement } from '../app/ports.js';
 import { createCoalescer, type Gate } from './coalesce.js';
 import { claimCompletions, endCompletions, releaseCompletions } from './completions.js';
 import { deferEvaluations } from './defer-evaluations.js';

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Evaluation } from '../app/ports.js';
+import type { Evaluation } from '../app/outcome.js';
 import { EVALUATION, nameOf, toEvaluation, type EvaluationKey, type EvaluationRow } from './evaluation-row.js';
 import type { Database } from './schema.js';
 

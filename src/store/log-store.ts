@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { DecisionRow, EvaluationState, ListFilter, LogStore, Outcome, Transition, Way } from '../app/ports.js';
+import type { Way } from '../app/ask.js';
+import type { EvaluationState, Outcome, Transition } from '../app/outcome.js';
+import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
 import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { AppError } from '../app/errors.js';
-import type { Move, Plan, Planned } from '../app/ports.js';
+import type { Move } from '../app/outcome.js';
+import type { Plan, Planned } from '../app/ports.js';
 import { inLockOrder, nameOf, type EvaluationKey } from './evaluation-row.js';
 import { findEvaluations } from './find-evaluations.js';
 import type { Database } from './schema.js';

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Ask, EvaluationState, Move, MoveResult, Outcome, Way } from '../app/ports.js';
+import type { Ask, Way } from '../app/ask.js';
+import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 
 /* The tables as kysely sees them. Times the store judges by are its own (timestamptz); times that were told to us are
  * epoch milliseconds (bigint). What no statement looks into is json: kept as it came. */

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import type { MoveResult, Settlement } from '../app/ports.js';
+import type { MoveResult } from '../app/outcome.js';
+import type { Settlement } from '../app/ports.js';
 import { inLockOrder, nameOf, type EvaluationKey } from './evaluation-row.js';
 import type { Database } from './schema.js';
 

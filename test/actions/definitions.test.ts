@@ -1,6 +1,6 @@
 import { WORKFLOW_ACTIONS } from '../../actions/workflow-actions.js';
 import { LANGUAGES } from '../../src/app/action.js';
-import type { Outcome } from '../../src/app/ports.js';
+import type { Outcome } from '../../src/app/outcome.js';
 import { advance, hold, SCORE } from '../fakes/compiled-model.js';
 
 const ACTIONS = [...WORKFLOW_ACTIONS.entries()];

@@ -2,7 +2,7 @@ import { qualifyLead } from '../../actions/qualify-lead.js';
 import { scoreLead } from '../../actions/score-lead.js';
 import { setStage } from '../../actions/set-stage.js';
 import type { Decision } from '../../src/core/decide-stage.js';
-import type { MoveResult, Outcome } from '../../src/app/ports.js';
+import type { MoveResult, Outcome } from '../../src/app/outcome.js';
 import { advance, hold, SCORE } from '../fakes/compiled-model.js';
 
 const REASONS = '+50 Asked for a demo · -15 Not seen for 60 days';

@@ -1,6 +1,6 @@
 import { scoreLead } from '../../actions/score-lead.js';
 import { outputFields } from '../../src/app/action.js';
-import type { Outcome } from '../../src/app/ports.js';
+import type { Outcome } from '../../src/app/outcome.js';
 import { hold, SCORE } from '../fakes/compiled-model.js';
 
 describe('outputFields', () => {

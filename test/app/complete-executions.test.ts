@@ -1,5 +1,7 @@
 import { createCompleteExecutions } from '../../src/app/complete-executions.js';
-import type { Ask, EvaluationStore, Outcome } from '../../src/app/ports.js';
+import type { Ask } from '../../src/app/ask.js';
+import type { Outcome } from '../../src/app/outcome.js';
+import type { EvaluationStore } from '../../src/app/ports.js';
 import { hold, SCORE } from '../fakes/compiled-model.js';
 import { ask, createRoad } from '../fakes/road.js';
 

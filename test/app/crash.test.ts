@@ -1,4 +1,5 @@
-import type { Ask, FAILPOINTS, Want } from '../../src/app/ports.js';
+import type { Ask, Want } from '../../src/app/ask.js';
+import type { FAILPOINTS } from '../../src/app/ports.js';
 import { ask, breaksIn, createRoad, type Road } from '../fakes/road.js';
 
 type FailpointName = (typeof FAILPOINTS)[number];

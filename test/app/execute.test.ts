@@ -1,4 +1,5 @@
-import type { Ask, Outcome } from '../../src/app/ports.js';
+import type { Ask } from '../../src/app/ask.js';
+import type { Outcome } from '../../src/app/outcome.js';
 import { ask, breaksIn, createRoad, gate, idle, QUALIFY, type Road } from '../fakes/road.js';
 
 const LEAD = { lifecyclestage: 'lead', hs_lead_status: 'NEW' };

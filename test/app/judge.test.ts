@@ -1,6 +1,7 @@
 import type { Decision } from '../../src/core/decide-stage.js';
 import { judge, type Read } from '../../src/app/judge.js';
-import type { Mode, PortalProfile, Want } from '../../src/app/ports.js';
+import type { Mode, Want } from '../../src/app/ask.js';
+import type { PortalProfile } from '../../src/app/ports.js';
 import { advance, compiledModel, hold, SCORE_WRITTEN } from '../fakes/compiled-model.js';
 import { PROFILE } from '../fakes/memory-crm.js';
 import { ask } from '../fakes/road.js';

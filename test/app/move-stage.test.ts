@@ -1,5 +1,6 @@
 import { createMoveStage, type MoveOrder } from '../../src/app/move-stage.js';
-import type { Move, PortalProfile } from '../../src/app/ports.js';
+import type { Move } from '../../src/app/outcome.js';
+import type { PortalProfile } from '../../src/app/ports.js';
 import { createMemoryCrm, PROFILE } from '../fakes/memory-crm.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 import { ask } from '../fakes/road.js';

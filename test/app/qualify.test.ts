@@ -1,5 +1,6 @@
 import type { Decision } from '../../src/core/decide-stage.js';
-import type { Ask, Evaluation, Want } from '../../src/app/ports.js';
+import type { Ask, Want } from '../../src/app/ask.js';
+import type { Evaluation } from '../../src/app/outcome.js';
 import { advance, hold, SCORE, SCORE_WRITTEN } from '../fakes/compiled-model.js';
 import { PROFILE } from '../fakes/memory-crm.js';
 import { ask, breaksIn, createRoad, QUALIFY, START, type Road } from '../fakes/road.js';

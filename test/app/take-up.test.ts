@@ -1,5 +1,5 @@
 import { AppError } from '../../src/app/errors.js';
-import type { Evaluation } from '../../src/app/ports.js';
+import type { Evaluation } from '../../src/app/outcome.js';
 import { createTakeUp, takeUpDelayMs } from '../../src/app/take-up.js';
 import { createGiveBack } from '../../src/app/give-back.js';
 import { createMemoryEvaluations } from '../fakes/memory-evaluations.js';

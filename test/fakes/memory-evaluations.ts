@@ -1,16 +1,7 @@
 import { AppError } from '../../src/app/errors.js';
-import type {
-  Ask,
-  Evaluation,
-  EvaluationStore,
-  Move,
-  MoveResult,
-  Outcome,
-  Plan,
-  Planned,
-  Settlement,
-  Transition,
-} from '../../src/app/ports.js';
+import type { Ask } from '../../src/app/ask.js';
+import type { Evaluation, Move, MoveResult, Outcome, Transition } from '../../src/app/outcome.js';
+import type { EvaluationStore, Plan, Planned, Settlement } from '../../src/app/ports.js';
 import { createStoreFaults, type StoreFaults } from './store-faults.js';
 
 /** How long a lease lasts when nobody renews it. */

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { AppError } from '../../src/app/errors.js';
-import type { DecisionRow, Transition } from '../../src/app/ports.js';
+import type { Transition } from '../../src/app/outcome.js';
+import type { DecisionRow } from '../../src/app/ports.js';
 import { createApp, type AppDeps } from '../../src/http/create-app.js';
 import { ADMIN_TOKEN, depsWith } from './app-under-test.js';
 

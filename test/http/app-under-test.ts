@@ -1,7 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { WorkflowAction } from '../../src/app/action.js';
-import type { Ask, DecisionRow, ListFilter, Log, LogFields, Transition } from '../../src/app/ports.js';
+import type { Ask } from '../../src/app/ask.js';
+import type { Transition } from '../../src/app/outcome.js';
+import type { DecisionRow, ListFilter, Log, LogFields } from '../../src/app/ports.js';
 import type { Reply } from '../../src/app/reply.js';
 import type { AppDeps } from '../../src/http/create-app.js';
 

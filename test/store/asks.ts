@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Ask, Move, MoveResult, Outcome, Plan, Settlement } from '../../src/app/ports.js';
+import type { Ask } from '../../src/app/ask.js';
+import type { Move, MoveResult, Outcome } from '../../src/app/outcome.js';
+import type { Plan, Settlement } from '../../src/app/ports.js';
 import type { Stage } from '../../src/core/model.js';
 
 /* What a test says to a store: an ask by a short name, with everything else filled in. */

@@ -1,4 +1,4 @@
-import type { Ask } from '../../../src/app/ports.js';
+import type { Ask } from '../../../src/app/ask.js';
 import { anAsk, aPlan, ended, keyOf } from '../asks.js';
 import { silence, type Bench } from '../bench.js';
 

@@ -1,0 +1,56 @@
+import type { Stage } from '../core/model.js';
+
+/* What is asked of the road. Portal ids are HubSpot's numbers; contact ids are HubSpot's numbers as strings. */
+
+/** How a stage change came to be asked for. `sync`: seen from outside · `clock`: our own timers. */
+export type Way = 'workflow' | 'manual' | 'import' | 'form' | 'sync' | 'clock';
+
+/** act: move the stage · suggest: write the score and the decision, move nothing · observe: write nothing. */
+export const MODES = ['act', 'suggest', 'observe'] as const;
+export type Mode = (typeof MODES)[number];
+
+export type Want =
+  | { readonly kind: 'score'; readonly model: string | undefined }
+  | {
+      readonly kind: 'qualify';
+      readonly model: string | undefined;
+      readonly mode: Mode;
+      readonly assignTo: string | undefined;
+    }
+  | {
+      readonly kind: 'set-stage';
+      readonly stage: Stage;
+      readonly reason: string | undefined;
+      readonly allowBackward: boolean;
+    }
+  /** Understood, but unusable: recorded so that a repeat gets the same answer. `code` is a reason from a closed list. */
+  | { readonly kind: 'refuse'; readonly code: RefusalCode; readonly because?: string };
+
+/** Why an ask we understood ended without a decision of the model. */
+export type RefusalCode =
+  | 'no-contact-given'
+  | 'not-a-contact'
+  | 'invalid-input'
+  | 'contact-not-found'
+  | 'model-unknown'
+  | 'hubspot-rejected'
+  | 'hubspot-unauthorized'
+  | 'hubspot-unavailable';
+
+/** One ask of the road, whatever way it came. */
+export interface Ask {
+  readonly portalId: number;
+  /** `'0'` only with `want.kind: 'refuse'`. */
+  readonly contactId: string;
+  /** 64 hex: SHA-256 of what makes this ask itself (action + callback id). Unique per portal, kept for ever. */
+  readonly key: string;
+  readonly way: Way;
+  /** Who asked: `workflow:5005`, `user:123`, `agent:7`, `app`. */
+  readonly actor: string;
+  /** What was asked: the action's uid. */
+  readonly action: string;
+  readonly want: Want;
+  /** HubSpot's handle for completing this execution later; absent where nobody waits. */
+  readonly callbackId?: string;
+  readonly at: number;
+}
