@@ -1,9 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Counter, Registry } from 'prom-client';
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
+import { adminTokenOf } from './admin-token.js';
 import { createCompleteExecutions } from './app/complete-executions.js';
 import { AppError } from './app/errors.js';
 import { createExecute } from './app/execute.js';
@@ -11,7 +10,7 @@ import { createGiveBack } from './app/give-back.js';
 import { createMoveStage } from './app/move-stage.js';
 import type { Ask } from './app/ask.js';
 import type { Outcome } from './app/outcome.js';
-import type { Failpoint, Log } from './app/ports.js';
+import type { Crm, Failpoint, Log, Models } from './app/ports.js';
 import { createQualify } from './app/qualify.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
@@ -19,8 +18,10 @@ import { createModelsDirectory } from './files/models-directory.js';
 import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
 import { createAccountInfo } from './hubspot/account.js';
+import type { CallSeen } from './hubspot/call.js';
 import { createGateway } from './hubspot/gateway.js';
-import { openStore } from './store/open-store.js';
+import { openStore, type Store } from './store/open-store.js';
+import { after, repeat } from './timers.js';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -47,30 +48,6 @@ const COMPLETE_EVERY_MS = 500;
 const RENEW_EVERY_MS = 15_000;
 const WATCH_MODELS_MS = 2_000;
 
-/** Does `work` again and again, never twice at once; at once when it says there may be more. */
-function repeat(everyMs: number, work: () => Promise<number | void>, log: Log): () => Promise<void> {
-  const stop = new AbortController();
-  const running = (async () => {
-    while (!stop.signal.aborted) {
-      const done = await work().catch((error: unknown) => log.warn('background work put off', { error }));
-      if (typeof done === 'number' && done >= 100) continue;
-      await pause(everyMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return () => {
-    stop.abort();
-    return running;
-  };
-}
-
-function after(ms: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms);
-  });
-  return { passed, cancel: () => clearTimeout(timer) };
-}
-
 /** Kills the process at the n-th hit of one place: for tests of what survives. */
 export function createFailpoint(at: Config['failpoint']): Failpoint {
   let hits = 0;
@@ -79,17 +56,6 @@ export function createFailpoint(at: Config['failpoint']): Failpoint {
     hits += 1;
     if (hits === at.hit) process.kill(process.pid, 'SIGKILL');
   };
-}
-
-/** The operator's token: the one that is set, or one of our own kept where only this user can read it. */
-function adminTokenOf({ adminToken, dataDir }: Config): string {
-  if (adminToken) return adminToken.reveal();
-  const token = randomBytes(32).toString('hex');
-  const file = path.join(dataDir, 'admin-token');
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${token}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
-  return token;
 }
 
 /** The one portal of an access token, asked of HubSpot until it answers. */
@@ -108,83 +74,121 @@ function createPortalOfToken(ask: (token: string) => Promise<{ portalId: number 
   };
 }
 
-/**
- * Builds the service, joins its parts and listens.
- *
- * @throws {AppError} CONFIG_INVALID, MODEL_INVALID, STORE_HELD or STORE_UNAVAILABLE; HubSpot being away is no reason not to start
- */
-export async function openService({ config, log, forgetPortal, onSettled }: ServiceOptions): Promise<Service> {
+/** HubSpot's side: one gateway for every portal, and a count of the calls. */
+function joinHubspot({ config, log }: ServiceOptions, store: Store, failpoint: Failpoint) {
   const { hubspot } = config;
-  const now = Date.now;
-  const failpoint = createFailpoint(config.failpoint);
-  const models = createModelsDirectory({ dir: config.modelsDir, log });
-  const store = await openStore({
-    databaseUrl: config.databaseUrl?.reveal(),
-    dataDir: config.dataDir,
-    worker: randomUUID(),
-    log,
-    failpoint,
-    callsPer10s: hubspot.callsPer10s,
-  });
-  // Only one process can have the embedded store: whatever is leased was leased by one that is gone.
-  if (store.embedded) await store.evaluations.breakLeases();
-  if (forgetPortal !== undefined) await store.forget(forgetPortal);
-
   const register = new Registry();
-  const calls = new Counter({
+  const counter = new Counter({
     name: 'handoff_hubspot_calls_total',
     help: 'Calls to HubSpot by operation and status',
     labelNames: ['operation', 'status'],
     registers: [register],
   });
-  let callsMade = 0;
+  let calls = 0;
   const shared = {
     apiUrl: hubspot.apiUrl,
     family: hubspot.family,
-    now,
+    now: Date.now,
     random: Math.random,
     log,
-    onCall: ({ operation, status }: { operation: string; status: number | string }) => {
-      callsMade += 1;
-      calls.inc({ operation, status });
+    onCall: ({ operation, status }: CallSeen) => {
+      calls += 1;
+      counter.inc({ operation, status });
     },
   };
   const tokenOf = (): Promise<string> => {
     if (hubspot.accessToken) return Promise.resolve(hubspot.accessToken.reveal());
     return Promise.reject(new AppError('PORTAL_UNKNOWN', 'No portal is connected: set HUBSPOT_ACCESS_TOKEN'));
   };
-  const crm = createGateway({ ...shared, tokenOf, budget: store.budget, failpoint });
-  const portalOfToken = createPortalOfToken(createAccountInfo(shared), config);
+  return {
+    register,
+    calls: () => calls,
+    crm: createGateway({ ...shared, tokenOf, budget: store.budget, failpoint }),
+    portalOfToken: createPortalOfToken(createAccountInfo(shared), config),
+  };
+}
 
+/** The road, from an ask to its reply, and what finishes in the background what could not be replied in time. */
+function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Parts) {
+  const { log, onSettled } = options;
   const { evaluations, engagements } = store;
-  const moveStage = createMoveStage({ crm, failpoint, log });
+  const shared = { crm, evaluations, failpoint, log };
+  const moveStage = createMoveStage(shared);
+  const waiting = { now: Date.now, pause: (ms: number) => pause(ms) };
   const road = createQualify({
-    crm,
-    evaluations,
+    ...shared,
+    ...waiting,
     engagements,
     models,
     moveStage,
-    now,
-    pause: (ms) => pause(ms),
-    failpoint,
-    log,
     ...(onSettled ? { onSettled } : {}),
   });
   const giveBack = createGiveBack({ evaluations, pause: (ms) => pause(ms, undefined, { ref: false }), log });
-  const execute = createExecute({
-    evaluations,
-    qualify: road.qualify,
-    giveBack,
+  const bounds = { after, replyWithinMs: REPLY_WITHIN_MS, maxInFlight: MAX_IN_FLIGHT };
+  const takeUp = createTakeUp({ evaluations, takeUp: road.takeUp, giveBack, log, random: Math.random });
+  const complete = createCompleteExecutions({ ...shared, actions: WORKFLOW_ACTIONS });
+  return {
+    execute: createExecute({ evaluations, qualify: road.qualify, giveBack, log, ...bounds }),
+    /** @returns ends it, when what runs is done */
+    startBackground: (): (() => Promise<void>) => {
+      const stops = [
+        repeat(TAKE_UP_EVERY_MS, takeUp, log),
+        repeat(COMPLETE_EVERY_MS, complete, log),
+        repeat(RENEW_EVERY_MS, () => evaluations.renew(), log),
+      ];
+      return async () => void (await Promise.all(stops.map((stop) => stop())));
+    },
+  };
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly crm: Crm;
+  readonly models: Models;
+  readonly failpoint: Failpoint;
+}
+
+async function open({ config, log, forgetPortal }: ServiceOptions, failpoint: Failpoint): Promise<Store> {
+  const store = await openStore({
+    databaseUrl: config.databaseUrl?.reveal(),
+    dataDir: config.dataDir,
+    worker: randomUUID(),
     log,
-    after,
-    replyWithinMs: REPLY_WITHIN_MS,
-    maxInFlight: MAX_IN_FLIGHT,
+    failpoint,
+    callsPer10s: config.hubspot.callsPer10s,
   });
+  // Only one process can have the embedded store: whatever is leased was leased by one that is gone.
+  if (store.embedded) await store.evaluations.breakLeases();
+  if (forgetPortal !== undefined) await store.forget(forgetPortal);
+  return store;
+}
+
+/** What an operator wants to know at once. */
+function sayStarted({ config, log }: ServiceOptions, portalOfToken: () => Promise<number | undefined>): void {
+  if (!config.hubspot.clientSecret) log.warn('HUBSPOT_CLIENT_SECRET is not set: every signed request is refused');
+  void portalOfToken().then(
+    (portalId) => log.info('portal connected', { portalId }),
+    (error: unknown) => log.warn('HubSpot does not answer yet: it is asked again with the next request', { error }),
+  );
+}
+
+/**
+ * Builds the service, joins its parts and listens.
+ *
+ * @throws {AppError} CONFIG_INVALID, MODEL_INVALID, STORE_HELD or STORE_UNAVAILABLE; HubSpot being away is no reason not to start
+ */
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const { config, log } = options;
+  const failpoint = createFailpoint(config.failpoint);
+  const models = createModelsDirectory({ dir: config.modelsDir, log });
+  const store = await open(options, failpoint);
+  const { crm, portalOfToken, register, calls } = joinHubspot(options, store, failpoint);
+  const { execute, startBackground } = joinRoad(options, { store, crm, models, failpoint });
 
   let url = '';
   const app = createApp({
     publicUrl: () => url,
-    clientSecret: hubspot.clientSecret?.reveal(),
+    clientSecret: config.hubspot.clientSecret?.reveal(),
     adminToken: adminTokenOf(config),
     actions: WORKFLOW_ACTIONS,
     execute,
@@ -192,7 +196,7 @@ export async function openService({ config, log, forgetPortal, onSettled }: Serv
     logs: store.logs,
     ready: () => store.health(),
     register,
-    now,
+    now: Date.now,
     newId: randomUUID,
     log,
     failpoint,
@@ -202,35 +206,20 @@ export async function openService({ config, log, forgetPortal, onSettled }: Serv
     throw error;
   });
   url = publicUrlOf(config, serving.port);
-
-  const complete = createCompleteExecutions({ crm, evaluations, actions: WORKFLOW_ACTIONS, failpoint, log });
-  const takeUp = createTakeUp({ evaluations, takeUp: road.takeUp, giveBack, log, random: Math.random });
-  const stops = [
-    repeat(TAKE_UP_EVERY_MS, takeUp, log),
-    repeat(COMPLETE_EVERY_MS, complete, log),
-    repeat(RENEW_EVERY_MS, () => evaluations.renew(), log),
-  ];
+  const stopBackground = startBackground();
   const stopWatching = models.watch(WATCH_MODELS_MS);
-  log.info('serving', {
-    port: serving.port,
-    models: models.names(),
-    embedded: store.embedded,
-    durability: store.durability,
-  });
-  if (!hubspot.clientSecret) log.warn('HUBSPOT_CLIENT_SECRET is not set: every signed request is refused');
-  void portalOfToken().then(
-    (portalId) => log.info('portal connected', { portalId }),
-    (error: unknown) => log.warn('HubSpot does not answer yet: it is asked again with the next request', { error }),
-  );
+  const { embedded, durability } = store;
+  log.info('serving', { port: serving.port, models: models.names(), embedded, durability });
+  sayStarted(options, portalOfToken);
 
   return {
     url,
     port: serving.port,
-    calls: () => callsMade,
+    calls,
     async close() {
       await serving.close();
       stopWatching();
-      await Promise.all(stops.map((stop) => stop()));
+      await stopBackground();
       await store.close();
     },
   };

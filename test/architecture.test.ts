@@ -35,6 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sandbox': ['express', 'zod', 'node:'],
   'src/config.ts': ['src/app', 'zod', 'node:'],
   'src/logger.ts': ['src/app', 'winston', 'node:'],
+  'src/timers.ts': ['src/app', 'node:'],
+  'src/admin-token.ts': ['src/config.ts', 'node:'],
   actions: ['src/core', 'src/app', 'zod'],
 };
 

@@ -48,8 +48,9 @@ function decisionJson(row: DecisionRow): DecisionJson {
 }
 
 function transitionJson(row: Transition): TransitionJson {
-  const { portalId, contactId, from, to, way, actor, rule, because, model } = row;
-  return { portalId, contactId, from, to, way, actor, rule, because, model, at: isoTime(row.at) };
+  const { portalId, contactId, from, to, way, actor, rule, because, model, passed } = row;
+  const at = isoTime(row.at);
+  return { portalId, contactId, from, to, way, actor, rule, because, model, at, ...(passed.length > 0 && { passed }) };
 }
 
 function isoTime(at: number): string {

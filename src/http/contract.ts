@@ -48,8 +48,11 @@ export interface ErrorBody {
 
 /** A row of `GET /admin/decisions`; `at` is ISO 8601, UTC. */
 export type DecisionJson = Omit<DecisionRow, 'at'> & { readonly at: string };
-/** A row of `GET /admin/transitions`; `at` is ISO 8601, UTC. */
-export type TransitionJson = Omit<Transition, 'at' | 'passed'> & { readonly at: string };
+/** A row of `GET /admin/transitions`; `at` is ISO 8601, UTC. `passed`: stages passed through, only where there were any. */
+export type TransitionJson = Omit<Transition, 'at' | 'passed'> & {
+  readonly at: string;
+  readonly passed?: readonly string[];
+};
 
 /** One value of the query at most, and not an empty one. */
 const Digits = z.string().regex(/^[1-9]\d{0,15}$/);

@@ -29,7 +29,7 @@ const TRANSITION: Transition = {
   rule: 'enter:mql',
   because: ['Decision maker'],
   model: 'saas@0123abcd',
-  passed: ['mql'],
+  passed: [],
   at: Date.UTC(2026, 10, 21, 9, 30),
 };
 
@@ -66,6 +66,14 @@ describe('GET /admin/decisions and /admin/transitions', () => {
     expect(reply.body).toBe(
       '{"portalId":4401,"contactId":"1203","from":"lead","to":"mql","way":"workflow","actor":"workflow:5005","rule":"enter:mql","because":["Decision maker"],"model":"saas@0123abcd","at":"2026-11-21T09:30:00.000Z"}\n',
     );
+  });
+
+  it('shows the stages a transition passed through (D03)', async () => {
+    const { deps } = depsWith({ transitions: [{ ...TRANSITION, to: 'sql', passed: ['mql'] }] });
+
+    const reply = await get(deps, '/admin/transitions');
+
+    expect(JSON.parse(reply.body as string)).toMatchObject({ from: 'lead', to: 'sql', passed: ['mql'] });
   });
 
   it('streams a long listing whole and in order', async () => {
