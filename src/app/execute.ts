@@ -27,6 +27,7 @@ const RETRY_MS = 1000;
 /**
  * Answers one execution: at once when it can, with BLOCK when it must wait; the same answer when it was asked before.
  *
+ * @returns `execute`, and `idle` for whoever wants to end the process
  * @throws {AppError} STORE_UNAVAILABLE: nothing was kept, HubSpot asks again
  */
 export function createExecute(deps: ExecuteDeps) {
@@ -91,7 +92,7 @@ export function createExecute(deps: ExecuteDeps) {
     return started;
   }
 
-  return async function execute(ask: Ask): Promise<Reply> {
+  async function execute(ask: Ask): Promise<Reply> {
     const id = `${ask.portalId}:${ask.key}`;
     if (inFlight.size >= maxInFlight && !inFlight.has(id)) return block(ask, notBegun());
     const work = join(ask, id);
@@ -105,6 +106,14 @@ export function createExecute(deps: ExecuteDeps) {
     } finally {
       deadline.cancel();
     }
+  }
+
+  return {
+    execute,
+    /** Resolves when nothing that was begun here is under way any more: a move between clear and set, above all. */
+    idle: async (): Promise<void> => {
+      while (inFlight.size > 0) await Promise.allSettled(inFlight.values());
+    },
   };
 }
 

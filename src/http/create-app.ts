@@ -55,6 +55,8 @@ export function createApp(deps: AppDeps): RequestListener {
     nameRequest(res, deps.newId());
     res.setHeader('Cache-Control', 'no-store');
     secure(req, res, () => undefined);
+    // A proxy's form of a target (`http://…`) is not for us, and Express would answer it in its own way.
+    if (!req.url?.startsWith('/')) return sendError(req, res, { code: 'INVALID_INPUT' });
     const uid = actionUid(req.url);
     if (uid === undefined) app(req, res);
     else void act(req, res, uid);

@@ -11,7 +11,7 @@ export interface ListenOptions {
   readonly host?: string;
   /** A new request id, for replies to what never became a request. */
   readonly newId: () => string;
-  /** How long `close` lets running work end; absent: 8 s. */
+  /** How long `close` lets running work end; absent: 5 s. */
   readonly drainMs?: number;
 }
 
@@ -30,7 +30,7 @@ const TIMES = {
   // Longer than the minute after which balancers drop an idle connection: whoever closes first must not be us.
   keepAliveTimeout: 65_000,
 } as const;
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 5_000;
 const SWEEP_MS = 50;
 
 /**
@@ -39,12 +39,24 @@ const SWEEP_MS = 50;
  * @throws {AppError} CONFIG_INVALID when the port cannot be had
  */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Serving> {
-  const server = createServer(TIMES, app);
+  let draining = false;
+  const handle: RequestListener = (req, res) => {
+    // Without this a busy client keeps its connection, and the drain never ends.
+    if (draining) res.setHeader('Connection', 'close');
+    app(req, res);
+  };
+  const server = createServer(TIMES, handle);
   // An expectation we do not know may be ignored; Node's own answer to it would not be JSON.
-  server.on('checkExpectation', app);
+  server.on('checkExpectation', handle);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, options.newId));
   await bind(server, options);
-  return { port: portOf(server.address()), close: () => drain(server, options.drainMs ?? DRAIN_MS) };
+  return {
+    port: portOf(server.address()),
+    close: () => {
+      draining = true;
+      return drain(server, options.drainMs ?? DRAIN_MS);
+    },
+  };
 }
 
 function bind(server: Server, { port, host }: ListenOptions): Promise<void> {

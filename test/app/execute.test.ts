@@ -36,6 +36,21 @@ describe('execute', () => {
     expect(service.deadlines.count()).toBe(0);
   });
 
+  it('is idle only when what it began is over', async () => {
+    const road = createRoad({ contacts: { 101: LEAD } });
+    const service = road.start('w1');
+    let idle = false;
+
+    const reply = service.execute(ask('a'));
+    const waited = service.idle().then(() => (idle = true));
+    const before = idle;
+    await reply;
+    await waited;
+
+    expect([before, idle]).toEqual([false, true]);
+    expect(service.settled).toHaveLength(1);
+  });
+
   describe('repeats (P1)', () => {
     it.each([
       ['a decision', ask('a')],

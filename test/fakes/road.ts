@@ -84,7 +84,7 @@ export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFI
       onSettled: (over, outcome) => settled.push({ ask: over, outcome }),
     });
     const giveBack = createGiveBack({ evaluations, pause, log });
-    const execute = createExecute({
+    const { execute, idle } = createExecute({
       evaluations,
       qualify,
       giveBack,
@@ -103,6 +103,7 @@ export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFI
     });
     return {
       execute,
+      idle,
       qualify,
       takeUp,
       takeUpOnce,

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { createApp } from '../../src/http/create-app.js';
 import { listen, type Serving } from '../../src/http/serve.js';
@@ -23,6 +23,16 @@ function exchange(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (data) => (received += data.toString('latin1')));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(received));
+  });
+}
+
+/** All that still comes on a connection until the server ends it. */
+function exchangeEnd(socket: Socket): Promise<string> {
+  return new Promise((resolve) => {
+    let received = '';
     socket.on('data', (data) => (received += data.toString('latin1')));
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(received));
@@ -192,6 +202,36 @@ describe('listen', () => {
     expect(await reply).toContain('"hs_execution_state":"SUCCESS"');
     expect(await refused).toBe('');
     await closed;
+  });
+
+  it('asks busy clients to leave once it closes, so that a drain ends', async () => {
+    const arrived: ((res: ServerResponse) => void)[] = [];
+    const requests = [0, 1].map(() => new Promise<ServerResponse>((resolve) => arrived.push(resolve)));
+    const serving = await serve((_req, res) => arrived.shift()?.(res));
+    const socket = connect(serving.port, '127.0.0.1');
+    const whole = exchangeEnd(socket);
+    const ask = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+    socket.write(ask);
+    const first = await requests[0];
+    const closed = serving.close();
+    // The same client asks again before it has its first reply.
+    socket.write(ask);
+    const second = await requests[1];
+    first?.end('one');
+    second?.end('two');
+    await closed;
+
+    expect(await whole).toMatch(/connection: close/i);
+  });
+
+  it.each(['http://[::/healthz', 'http://'])('answers the target %s in its own words (400)', async (target) => {
+    const serving = await serve(createApp(depsWith({}).deps));
+
+    const reply = await exchange(serving.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+
+    expect(reply).toMatch(/^HTTP\/1\.1 400 /);
+    expect(reply).toContain('"error":"invalid-input"');
   });
 
   it('closes although idle connections are kept alive', async () => {

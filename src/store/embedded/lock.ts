@@ -18,15 +18,25 @@ function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-/** Start of a process in clock ticks since boot; `''` where there is no /proc or no such process. */
-function startOf(pid: number): string {
+/** Fields 3 and later of proc(5); none where there is no /proc or no such process. */
+function statOf(pid: number): readonly string[] {
   try {
-    // The name, in parentheses, may hold blanks: count fields after it. Field 22 of proc(5) is the start time.
+    // The name, in parentheses, may hold blanks: count fields after it.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
+}
+
+/** Start of a process in clock ticks since boot (field 22); `''` where it is not known. */
+function startOf(pid: number): string {
+  return statOf(pid)[19] ?? '';
+}
+
+/** Killed, and not yet cleared away by its parent: it holds nothing any more. */
+function isZombie(pid: number): boolean {
+  return /^[ZX]$/.test(statOf(pid)[0] ?? '');
 }
 
 function isAlive(holder: Holder): boolean {
@@ -36,6 +46,7 @@ function isAlive(holder: Holder): boolean {
     // EPERM: it lives and belongs to somebody else.
     return codeOf(error) === 'EPERM';
   }
+  if (isZombie(holder.pid)) return false;
   const started = startOf(holder.pid);
   return holder.startedAt === '' || started === '' || holder.startedAt === started;
 }
