@@ -54,11 +54,20 @@ export const qualifyLead = defineAction({
   ],
   want: (inputs) => {
     const mode = textOf(inputs, 'mode');
+    const assignTo = textOf(inputs, 'assignTo');
+    // HubSpot would refuse the whole write for it, the stage included.
+    if (assignTo !== undefined && !/^\d+$/.test(assignTo)) {
+      return {
+        kind: 'refuse',
+        code: 'invalid-input',
+        because: 'assignTo: expected a HubSpot owner id, which is a number',
+      };
+    }
     return {
       kind: 'qualify',
       model: textOf(inputs, 'model'),
       mode: isMode(mode) ? mode : 'act',
-      assignTo: textOf(inputs, 'assignTo'),
+      assignTo,
     };
   },
   render: (outcome) => ({

@@ -118,6 +118,11 @@ describe('qualify-lead', () => {
   it('assigns to an owner id given as text or as a number', () => {
     expect(qualifyLead.want({ assignTo: '77' })).toMatchObject({ assignTo: '77' });
     expect(qualifyLead.want({ assignTo: 77 })).toMatchObject({ assignTo: '77' });
+    expect(qualifyLead.want({ assignTo: 'Anna' })).toEqual({
+      kind: 'refuse',
+      code: 'invalid-input',
+      because: 'assignTo: expected a HubSpot owner id, which is a number',
+    });
   });
 
   it.each(['Act', 'delete', 'toString'])('refuses the mode %s, and names the field', (mode) => {
