@@ -23,8 +23,7 @@ import { loadModel } from './files/load-model.js';
 import { modelJsonSchema } from './files/model-json-schema.js';
 import { inspectCsv, readCsv } from './files/read-csv.js';
 import { spoolInput } from './files/spool-input.js';
-import { createAccountInfo } from './hubspot/account.js';
-import { createProvisioning } from './hubspot/provisioning.js';
+import { setUpPortal } from './hubspot/setup-portal.js';
 import { createLogger } from './logger.js';
 import { openService } from './serve.js';
 import { playPortal, runQualifyWorkflow, startShowcase } from './showcase.js';
@@ -116,11 +115,8 @@ async function setUp(config: Config, dryRun: boolean) {
   if (token === undefined)
     throw new AppError('CONFIG_INVALID', 'HUBSPOT_ACCESS_TOKEN: set it to the token of the portal to set up');
   const log = createLogger({ level: 'warn', stream: process.stderr });
-  const free = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
   const shared = { apiUrl: hubspot.apiUrl, family: hubspot.family, now: Date.now, random: Math.random, log };
-  const { portalId } = await createAccountInfo(shared)(token);
-  const provision = createProvisioning({ ...shared, tokenOf: () => Promise.resolve(token), budget: free });
-  return { portalId, rows: await provision({ portalId, dryRun }) };
+  return setUpPortal(shared, { token, dryRun });
 }
 
 /** Settings are read when a command needs them, so that `--help` works whatever the environment says. */

@@ -4,7 +4,7 @@ import type { Terminal } from './cli/terminal.js';
 import { createSecret } from './app/secret.js';
 import type { Log } from './app/ports.js';
 import type { Config } from './config.js';
-import { createProvisioning } from './hubspot/provisioning.js';
+import { setUpPortal } from './hubspot/setup-portal.js';
 import { generatePeople, populate } from './sandbox/people/people.js';
 import type { SandboxPortal } from './sandbox/portal/portal.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
@@ -103,7 +103,7 @@ export async function startShowcase({ config, terminal, log, people, seed }: Sho
   runQualifyWorkflow(playing, service.url);
   await engine.finished();
   account.summary(performance.now() - started);
-  sayWhatNext(say, { sandbox, service, port: config.port });
+  sayWhatNext(say, { sandbox, service });
   return {
     ...service,
     async close() {
@@ -115,17 +115,9 @@ export async function startShowcase({ config, terminal, log, people, seed }: Sho
 }
 
 async function setUp(config: Config, sandbox: Sandbox): Promise<void> {
-  const free = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
-  const provision = createProvisioning({
-    apiUrl: sandbox.url,
-    family: config.hubspot.family,
-    tokenOf: () => Promise.resolve(TOKEN),
-    budget: free,
-    now: Date.now,
-    random: Math.random,
-    log: SILENT,
-  });
-  await provision({ portalId: PORTAL, dryRun: false });
+  const { family } = config.hubspot;
+  const shared = { apiUrl: sandbox.url, family, now: Date.now, random: Math.random, log: SILENT };
+  await setUpPortal(shared, { token: TOKEN, dryRun: false });
 }
 
 const nothing = (): void => undefined;
@@ -134,7 +126,6 @@ const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothi
 interface Running {
   readonly sandbox: Sandbox;
   readonly service: Service;
-  readonly port: number;
 }
 
 /** Something to try that shows at once: a person who is nearly there gets the answer that was missing. */

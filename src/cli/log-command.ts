@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import Table from 'cli-table3';
 import { Option, type Command } from 'commander';
 import { AppError } from '../app/errors.js';
+import { plainTable } from './plain-table.js';
 import type { Terminal } from './terminal.js';
 
 export interface LogCommandDeps {
@@ -34,8 +34,6 @@ type Listing = keyof typeof COLUMNS;
 
 /** Characters of one cell. */
 const WIDEST = 48;
-/** Without lines between the rows. */
-const PLAIN = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 function tokenOf({ adminToken, dataDir }: LogCommandDeps): string {
   if (adminToken) return adminToken;
@@ -85,7 +83,7 @@ async function list(listing: Listing, options: Options, deps: LogCommandDeps): P
     for await (const line of lines(response)) stdout.write(`${line}\n`);
     return;
   }
-  const table = new Table({ head: [...COLUMNS[listing]], chars: PLAIN, style: { head: [], border: [] } });
+  const table = plainTable(COLUMNS[listing]);
   for await (const line of lines(response)) {
     const row = JSON.parse(line) as Row;
     table.push(COLUMNS[listing].map((column) => cell(row[column])));

@@ -1,5 +1,5 @@
-import Table from 'cli-table3';
 import type { Command } from 'commander';
+import { plainTable } from './plain-table.js';
 import type { Terminal } from './terminal.js';
 
 /** One group or property, and what became of it. */
@@ -33,15 +33,8 @@ export function addSetupCommand(program: Command, { terminal, setUp }: SetupComm
     });
 }
 
-/** Without lines between the rows. */
-const PLAIN = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-
 function describe(portalId: number, rows: readonly SetupRow[]): string {
-  const table = new Table({
-    head: ['object', 'kind', 'name', 'state', ''],
-    style: { head: [], border: [] },
-    chars: PLAIN,
-  });
+  const table = plainTable(['object', 'kind', 'name', 'state', '']);
   for (const row of rows) table.push([row.objectType, row.kind, row.name, row.state, row.because]);
   const counts = new Map<string, number>();
   for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);

@@ -9,7 +9,7 @@ export interface Account {
 }
 
 /** No portal is known yet, so there is no row to ask; one call at connecting time. */
-const NO_BUDGET: Budget = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
+export const NO_BUDGET: Budget = { take: () => Promise.resolve(), pause: () => Promise.resolve() };
 const NO_PORTAL = 0;
 
 /**
