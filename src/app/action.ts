@@ -13,15 +13,22 @@ export interface InputField {
   readonly required: boolean;
   readonly label: Texts;
   readonly description: Texts;
+  /** Fixed choices. With `fieldType: 'checkbox'` several may be chosen: HubSpot sends them as `a;b`. */
   readonly options?: readonly { readonly value: string; readonly label: Texts }[];
   /** The choices are the portal's or ours at the time: HubSpot asks `POST /hubspot/actions/:uid/options/:field`. */
-  readonly asksOptions?: boolean;
+  readonly choices?: Choices;
 }
+
+/** Lists of choices that are made when somebody opens the field. */
+export const CHOICES = ['models', 'owners', 'stages', 'disqualify-reasons'] as const;
+export type Choices = (typeof CHOICES)[number];
 
 /** What later steps of the workflow can use. Values are always strings. */
 export interface OutputField {
   readonly name: string;
   readonly label: Texts;
+  /** Every value it can have, where there are few: what a marketer can branch on. */
+  readonly values?: readonly string[];
 }
 
 /** One workflow action: everything HubSpot, the route and the README need to know of it. */
