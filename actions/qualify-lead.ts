@@ -1,6 +1,6 @@
 import { MODES, type Mode } from '../src/app/ask.js';
-import { defineAction, textOf } from './define-action.js';
-import { BECAUSE_OUTPUT, becauseOf, MODEL_INPUT, numberText, SCORE_OUTPUT, stageAfter } from './texts.js';
+import { defineAction, invalidInput, textOf } from './define-action.js';
+import { BECAUSE_OUTPUT, becauseOf, MODEL_INPUT, numberText, SCORE_OUTPUT, STAGE_OUTPUT, stageAfter } from './texts.js';
 
 const isMode = (word: string | undefined): word is Mode => MODES.some((mode) => mode === word);
 
@@ -33,20 +33,25 @@ export const qualifyLead = defineAction({
     },
     {
       name: 'assignTo',
-      type: 'string',
-      fieldType: 'text',
+      type: 'enumeration',
+      fieldType: 'select',
+      choices: 'owners',
       required: false,
       label: { en: 'Assign to', nl: 'Toewijzen aan' },
       description: {
-        en: 'HubSpot owner id that gets the contact when it becomes an SQL; empty: the owner stays',
-        nl: 'HubSpot-eigenaar-id die het contact krijgt als het een SQL wordt; leeg: de eigenaar blijft',
+        en: 'Who gets the contact when it becomes an SQL; empty: the owner stays',
+        nl: 'Wie het contact krijgt als het een SQL wordt; leeg: de eigenaar blijft',
       },
     },
   ],
   outputs: [
-    { name: 'decision', label: { en: 'Decision', nl: 'Beslissing' } },
-    { name: 'stage', label: { en: 'Stage', nl: 'Fase' } },
-    { name: 'moved', label: { en: 'Moved', nl: 'Verplaatst' } },
+    {
+      name: 'decision',
+      label: { en: 'Decision', nl: 'Beslissing' },
+      values: ['advance', 'hold', 'review', 'recycle', 'disqualify', 'refused'],
+    },
+    STAGE_OUTPUT,
+    { name: 'moved', label: { en: 'Moved', nl: 'Verplaatst' }, values: ['true', 'false'] },
     SCORE_OUTPUT,
     BECAUSE_OUTPUT,
     { name: 'missing', label: { en: 'Missing', nl: 'Ontbreekt' } },
@@ -57,11 +62,7 @@ export const qualifyLead = defineAction({
     const assignTo = textOf(inputs, 'assignTo');
     // HubSpot would refuse the whole write for it, the stage included.
     if (assignTo !== undefined && !/^\d+$/.test(assignTo)) {
-      return {
-        kind: 'refuse',
-        code: 'invalid-input',
-        because: 'assignTo: expected a HubSpot owner id, which is a number',
-      };
+      return invalidInput('assignTo: expected a HubSpot owner id, which is a number');
     }
     return {
       kind: 'qualify',

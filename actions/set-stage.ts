@@ -1,38 +1,6 @@
-import type { Outcome } from '../src/app/outcome.js';
-import type { Stage } from '../src/core/model.js';
-import { isStage } from '../src/core/stages.js';
-import { defineAction, textOf } from './define-action.js';
-import { BECAUSE_OUTPUT, becauseOf, stageAfter } from './texts.js';
-
-/** The stages a workflow may set; the off-ramps have actions of their own, which ask for a reason. */
-const SETTABLE: readonly { readonly value: Stage; readonly label: string }[] = [
-  { value: 'subscriber', label: 'Subscriber' },
-  { value: 'lead', label: 'Lead' },
-  { value: 'mql', label: 'MQL' },
-  { value: 'sal', label: 'SAL' },
-  { value: 'sql', label: 'SQL' },
-  { value: 'opportunity', label: 'Opportunity (SAO)' },
-  { value: 'customer', label: 'Customer' },
-];
-
-/** What is said when we ourselves kept the stage where it was. */
-const KEPT: Readonly<Record<string, string>> = {
-  'already-there': 'The contact is already at this stage',
-  'would-go-back': 'That is a step back; tick "allow backward" to take it',
-  'unknown-stage': 'The contact is at a stage this app does not know, so it is left alone',
-  'stage-not-in-portal': 'This portal has no such stage',
-};
-
-function resultOf({ decision, move }: Outcome): string {
-  if (move) return move.state;
-  return decision.kind === 'hold' && decision.rule === 'already-there' ? 'ignored' : 'refused';
-}
-
-function whyOf(outcome: Outcome): string {
-  const { decision } = outcome;
-  if (decision.kind !== 'hold') return becauseOf(outcome);
-  return KEPT[decision.rule] ?? `The stage ${decision.from} is protected`;
-}
+import { isSettable, SETTABLE } from '../src/app/list-choices.js';
+import { defineAction, invalidInput, textOf } from './define-action.js';
+import { BECAUSE_OUTPUT, RESULT_OUTPUT, resultOf, STAGE_OUTPUT, stageAfter, whyNotOf } from './texts.js';
 
 /** Sets one stage, safely: forward, or clear-then-set when allowed; read back in either case. */
 export const setStage = defineAction({
@@ -51,7 +19,7 @@ export const setStage = defineAction({
       required: true,
       label: { en: 'Stage', nl: 'Fase' },
       description: { en: 'The stage to set', nl: 'De fase om te zetten' },
-      options: SETTABLE.map(({ value, label }) => ({ value, label: { en: label, nl: label } })),
+      choices: 'stages',
     },
     {
       name: 'reason',
@@ -73,16 +41,12 @@ export const setStage = defineAction({
       },
     },
   ],
-  outputs: [
-    { name: 'result', label: { en: 'Result', nl: 'Resultaat' } },
-    { name: 'stage', label: { en: 'Stage', nl: 'Fase' } },
-    BECAUSE_OUTPUT,
-  ],
+  outputs: [RESULT_OUTPUT, STAGE_OUTPUT, BECAUSE_OUTPUT],
   want: (inputs) => {
     const stage = textOf(inputs, 'stage') ?? '';
-    if (!isStage(stage)) return { kind: 'refuse', code: 'invalid-input', because: 'stage: expected one of our stages' };
+    if (!isSettable(stage)) return invalidInput(`stage: expected one of ${SETTABLE.join(', ')}`);
     const allowBackward = inputs['allowBackward'] === true;
     return { kind: 'set-stage', stage, reason: textOf(inputs, 'reason'), allowBackward };
   },
-  render: (outcome) => ({ result: resultOf(outcome), stage: stageAfter(outcome), because: whyOf(outcome) }),
+  render: (outcome) => ({ result: resultOf(outcome), stage: stageAfter(outcome), because: whyNotOf(outcome) }),
 });

@@ -1,12 +1,14 @@
 import type { InputField, OutputField } from '../src/app/action.js';
 import type { Outcome } from '../src/app/outcome.js';
+import { STAGES } from '../src/core/model.js';
 import { reasonsText } from '../src/core/texts.js';
 
 /** The input every scoring action has: which model judges. */
 export const MODEL_INPUT: InputField = {
   name: 'model',
-  type: 'string',
-  fieldType: 'text',
+  type: 'enumeration',
+  fieldType: 'select',
+  choices: 'models',
   required: false,
   label: { en: 'Model', nl: 'Model' },
   description: {
@@ -17,6 +19,42 @@ export const MODEL_INPUT: InputField = {
 
 export const BECAUSE_OUTPUT: OutputField = { name: 'because', label: { en: 'Because', nl: 'Omdat' } };
 export const SCORE_OUTPUT: OutputField = { name: 'score', label: { en: 'Lead score', nl: 'Leadscore' } };
+
+/** Where the contact is after it, in our words. */
+export const STAGE_OUTPUT: OutputField = {
+  name: 'stage',
+  label: { en: 'Stage', nl: 'Fase' },
+  values: STAGES,
+};
+
+/** How a stage that was asked for ended. */
+export const RESULT_OUTPUT: OutputField = {
+  name: 'result',
+  label: { en: 'Result', nl: 'Resultaat' },
+  values: ['applied', 'ignored', 'refused'],
+};
+
+/** applied: the portal shows it · ignored: it was there already, or HubSpot said yes and did not · refused: somebody said no. */
+export function resultOf({ decision, move }: Outcome): string {
+  if (move) return move.state;
+  return decision.kind === 'hold' && decision.rule === 'already-there' ? 'ignored' : 'refused';
+}
+
+/** What is said when we ourselves kept the stage where it was. */
+const KEPT: Readonly<Record<string, string>> = {
+  'already-there': 'The contact is already at this stage',
+  'would-go-back': 'That is a step back; tick "allow backward" to take it',
+  'before-mql': 'Only a lead that has reached MQL can go back to it',
+  'unknown-stage': 'The contact is at a stage this app does not know, so it is left alone',
+  'stage-not-in-portal': 'This portal has no such stage',
+};
+
+/** Why a stage that was asked for was not set; empty when it was. */
+export function whyNotOf(outcome: Outcome): string {
+  const { decision } = outcome;
+  if (decision.kind !== 'hold') return becauseOf(outcome);
+  return KEPT[decision.rule] ?? `The stage ${decision.from} is protected`;
+}
 
 /** A number for HubSpot; empty where there is none. */
 export const numberText = (value: number | null | undefined): string =>

@@ -3,10 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Counter, Registry } from 'prom-client';
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { adminTokenOf } from './admin-token.js';
+import { createAnnounce } from './app/announce.js';
+import { createAwaitAcceptance } from './app/await-acceptance.js';
 import { createCompleteExecutions } from './app/complete-executions.js';
 import { AppError } from './app/errors.js';
 import { createExecute } from './app/execute.js';
 import { createGiveBack } from './app/give-back.js';
+import { createListChoices } from './app/list-choices.js';
 import { createMoveStage } from './app/move-stage.js';
 import type { Ask } from './app/ask.js';
 import type { Outcome } from './app/outcome.js';
@@ -46,6 +49,8 @@ const TAKE_UP_EVERY_MS = 1_000;
 const COMPLETE_EVERY_MS = 500;
 /** A third of the lease. */
 const RENEW_EVERY_MS = 15_000;
+/** How soon a rep's answer given in HubSpot itself is seen: one call per 100 leads that wait. */
+const LOOK_EVERY_MS = 60_000;
 const WATCH_MODELS_MS = 2_000;
 /** With the 5 s of the drain before it, under the 10 s an operator gives us. */
 const FINISH_WITHIN_MS = 3_000;
@@ -113,9 +118,11 @@ function joinHubspot({ config, log }: ServiceOptions, store: Store, failpoint: F
 /** The road, from an ask to its reply, and what finishes in the background what could not be replied in time. */
 function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Parts) {
   const { log, onSettled } = options;
-  const { evaluations, engagements } = store;
+  const { evaluations, engagements, acceptances, announcements } = store;
   const shared = { crm, evaluations, failpoint, log };
   const moveStage = createMoveStage(shared);
+  const awaitAcceptance = createAwaitAcceptance({ crm, acceptances, now: Date.now, lookEveryMs: LOOK_EVERY_MS });
+  const announce = createAnnounce({ crm, announcements, models });
   const waiting = { now: Date.now, pause: (ms: number) => pause(ms) };
   const road = createQualify({
     ...shared,
@@ -123,6 +130,8 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
     engagements,
     models,
     moveStage,
+    awaitAcceptance,
+    announce,
     ...(onSettled ? { onSettled } : {}),
   });
   const giveBack = createGiveBack({ evaluations, pause: (ms) => pause(ms, undefined, { ref: false }), log });
@@ -195,7 +204,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     actions: WORKFLOW_ACTIONS,
     execute,
     knowsPortal: async (portalId) => portalId === (await portalOfToken()),
+    listChoices: createListChoices({ models, crm }),
     logs: store.logs,
+    acceptances: store.acceptances,
     ready: () => store.health(),
     register,
     now: Date.now,

@@ -9,6 +9,10 @@ export type Way = 'workflow' | 'manual' | 'import' | 'form' | 'sync' | 'clock';
 export const MODES = ['act', 'suggest', 'observe'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** Where an announcement goes. @source the model's `notify` names the same ones */
+export const CHANNELS = ['owner-task', 'email', 'slack', 'webhook'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 export type Want =
   | { readonly kind: 'score'; readonly model: string | undefined }
   | {
@@ -22,6 +26,19 @@ export type Want =
       readonly stage: Stage;
       readonly reason: string | undefined;
       readonly allowBackward: boolean;
+    }
+  /** Back to MQL, to be nurtured. */
+  | { readonly kind: 'recycle'; readonly reason: string; readonly wakeUpAfterDays: number | undefined }
+  /** Out, with a reason that is counted. */
+  | { readonly kind: 'disqualify'; readonly reason: string; readonly note: string | undefined }
+  /** Over when a rep accepts or refuses the lead, or after so long. */
+  | { readonly kind: 'await-acceptance'; readonly minutes: number }
+  /** Tells sales of the contact's stage. Without channels: those the model's `notify` names for it. */
+  | {
+      readonly kind: 'notify';
+      readonly channels: readonly Channel[];
+      readonly urgent: boolean;
+      readonly note: string | undefined;
     }
   /** Understood, but unusable: recorded so that a repeat gets the same answer. `code` is a reason from a closed list. */
   | { readonly kind: 'refuse'; readonly code: RefusalCode; readonly because?: string };

@@ -19,6 +19,8 @@ export const OUTCOME = {
   HUBSPOT_UNCERTAIN: { status: 503, retry: true },
   /** HubSpot answered something we do not know how to read. */
   HUBSPOT_UNREADABLE: { status: 502, retry: false },
+  /** Not over before `retryAfterMs`: what is asked waits for a person. The ask is kept until then. */
+  NOT_YET: { status: 503, retry: true },
   STORE_UNAVAILABLE: { status: 503, retry: true },
   /** Another process holds the embedded store. */
   STORE_HELD: { status: 503, retry: false },
@@ -52,4 +54,9 @@ export class AppError extends Error {
 /** Is this ours, and (when given) of that code? */
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
+}
+
+/** After how many milliseconds to look again, when that is all that happened. */
+export function notYetMs(error: unknown): number | undefined {
+  return isAppError(error, 'NOT_YET') ? (error.retryAfterMs ?? 0) : undefined;
 }

@@ -1,4 +1,4 @@
-import { AppError, isAppError } from './errors.js';
+import { AppError, isAppError, notYetMs } from './errors.js';
 import type { Ask } from './ask.js';
 import type { Evaluation, Outcome } from './outcome.js';
 import type { EvaluationStore, Log } from './ports.js';
@@ -21,7 +21,7 @@ export interface ExecuteDeps {
 }
 
 /** Codes after which the ask is kept and finished later. */
-const LATER = new Set(['HUBSPOT_BUSY', 'HUBSPOT_UNCERTAIN']);
+const LATER = new Set(['HUBSPOT_BUSY', 'HUBSPOT_UNCERTAIN', 'NOT_YET']);
 const RETRY_MS = 1000;
 
 /**
@@ -50,7 +50,7 @@ export function createExecute(deps: ExecuteDeps) {
 
   /** What failed here is the store's again, so that the loop takes it up; what is under way elsewhere is not ours to give. */
   async function giveBack(ask: Ask, error: unknown): Promise<void> {
-    if (!isUnderWay(error)) await deps.giveBack(ask, RETRY_MS);
+    if (!isUnderWay(error)) await deps.giveBack(ask, notYetMs(error) ?? RETRY_MS);
   }
 
   /** Storing it as accepted made it ours: once nobody here works on it (any more), it goes back. */
@@ -76,7 +76,8 @@ export function createExecute(deps: ExecuteDeps) {
     try {
       return await behindOthers(ask);
     } catch (error) {
-      log.warn('execution put off', { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, error });
+      const { portalId, contactId, action } = ask;
+      if (notYetMs(error) === undefined) log.warn('execution put off', { portalId, contactId, action, error });
       void giveBack(ask, error);
       throw error;
     }

@@ -10,10 +10,10 @@ export interface HandoffProperty {
   readonly objectType: 'contacts' | 'tasks';
   readonly name: `handoff_${string}`;
   readonly label: string;
-  readonly type: 'string' | 'number' | 'date' | 'datetime' | 'enumeration';
-  readonly fieldType: 'text' | 'textarea' | 'number' | 'date' | 'select';
+  readonly type: 'string' | 'number' | 'bool' | 'date' | 'datetime' | 'enumeration';
+  readonly fieldType: 'text' | 'textarea' | 'number' | 'booleancheckbox' | 'date' | 'select';
   readonly description: string;
-  /** Only for `enumeration`. */
+  /** Only for `enumeration`, and the two of a `bool`. */
   readonly options?: readonly PropertyOption[];
   /** May stand on a form, where a lead answers it. */
   readonly onForms?: true;
@@ -45,6 +45,13 @@ const text = (...of: Described) => contact(of, { type: 'string', fieldType: 'tex
 const longText = (...of: Described) => contact(of, { type: 'string', fieldType: 'textarea' });
 const date = (...of: Described) => contact(of, { type: 'date', fieldType: 'date' });
 const moment = (...of: Described) => contact(of, { type: 'datetime', fieldType: 'date' });
+const yesNo = (...of: Described): HandoffProperty => ({
+  ...contact(of, { type: 'bool', fieldType: 'booleancheckbox' }),
+  options: [
+    { value: 'true', label: 'Yes' },
+    { value: 'false', label: 'No' },
+  ],
+});
 const onForms = (property: HandoffProperty): HandoffProperty => ({ ...property, onForms: true });
 
 /**
@@ -83,6 +90,9 @@ export const HANDOFF_PROPERTIES: readonly HandoffProperty[] = [
   text('handoff_accepted_by', 'Accepted by', 'The rep who accepted this lead.'),
   moment('handoff_accepted_at', 'Accepted at', 'When a rep accepted this lead.'),
   number('handoff_recycle_count', 'Times recycled', 'How often this lead went back to marketing.'),
+  text('handoff_recycle_reason', 'Recycled because', 'Why this lead last went back to marketing.'),
+  yesNo('handoff_nurture', 'In nurturing', 'Went back to marketing and has not moved since.'),
+  date('handoff_wake_up_date', 'Wake up on', 'When somebody looks at this lead again.'),
   text('handoff_disqualify_reason', 'Disqualified because', 'Why this lead is out.'),
   moment('handoff_respond_by', 'Respond by', 'When the owner of this stage is due.'),
   {

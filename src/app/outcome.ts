@@ -27,6 +27,21 @@ export interface MoveResult {
   readonly because: string;
 }
 
+/** How a hand-over ended. `by`: who answered, as `Ask.actor`; empty when nobody did, or HubSpot does not say. */
+export interface Handover {
+  readonly outcome: 'accepted' | 'refused' | 'late';
+  readonly by: string;
+  /** Whole minutes from the ask to the answer, 0 when it was there before. */
+  readonly afterMinutes: number;
+}
+
+/** What became of telling sales. recorded: kept, to be delivered · already: this stage was announced before. */
+export interface Announced {
+  readonly sent: 'recorded' | 'already';
+  /** 64 hex; the same each time this stage of the contact is announced. */
+  readonly key: string;
+}
+
 /** What an ask ended in: stored once, rendered into the reply each time it is asked for. */
 export interface Outcome {
   readonly decision: Decision | { readonly kind: 'refused'; readonly code: RefusalCode; readonly because: string };
@@ -35,6 +50,10 @@ export interface Outcome {
   readonly model?: string;
   readonly nextAction?: string;
   readonly move?: MoveResult;
+  /** How often the contact went back to marketing, this time included. Only when that was asked. */
+  readonly recycleCount?: number;
+  readonly handover?: Handover;
+  readonly announced?: Announced;
 }
 
 /** accepted: we said BLOCK, nothing decided yet · planned: decided, being carried out · settled: over. */

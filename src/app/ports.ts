@@ -1,9 +1,9 @@
 import type { Decider } from '../core/decide-stage.js';
 import type { Model } from '../core/model.js';
 import type { Scorer } from '../core/score-contact.js';
-import type { Ask, Way } from './ask.js';
+import type { Ask, Channel, Way } from './ask.js';
 import type { AppError } from './errors.js';
-import type { Evaluation, EvaluationState, Move, Outcome, Transition } from './outcome.js';
+import type { Announced, Evaluation, EvaluationState, Move, Outcome, Transition } from './outcome.js';
 
 /* What the product needs from outside. Every key carries the portal: nothing of one portal is read, written or logged in
  * the name of another. Times are epoch milliseconds. */
@@ -103,6 +103,51 @@ export interface LogStore {
   transitions(filter: ListFilter): AsyncIterable<Transition>;
 }
 
+/** What a rep said to a lead that was handed over. Once per `key`. */
+export interface Acceptance {
+  readonly portalId: number;
+  readonly contactId: string;
+  /** What makes this answer itself: a repeated button press has the same. */
+  readonly key: string;
+  readonly outcome: 'accepted' | 'refused';
+  /** Who answered, as `Ask.actor`. */
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface AcceptanceStore {
+  /** Keeps the answer and lets whoever waits for it in `await-acceptance` look at once. */
+  record(acceptance: Acceptance): Promise<void>;
+  /**
+   * The newest answer that counts for a hand-over begun at `since`: one given later, or one that still stands because the
+   * contact has not left the stages of that hand-over since.
+   */
+  find(contact: {
+    readonly portalId: number;
+    readonly contactId: string;
+    readonly since: number;
+  }): Promise<Acceptance | undefined>;
+}
+
+/** One thing to be told to sales. */
+export interface Announcement {
+  readonly portalId: number;
+  readonly contactId: string;
+  /** Where the contact is, in our words. */
+  readonly stage: string;
+  readonly channels: readonly Channel[];
+  readonly urgent: boolean;
+  readonly note: string | undefined;
+  /** The ask that wants it told: the same ask twice hears the same. */
+  readonly askKey: string;
+  readonly at: number;
+}
+
+export interface AnnouncementStore {
+  /** Keeps it, unless this transition (or, where the log has none to this stage, this stage) was announced before. */
+  record(announcement: Announcement): Promise<Announced>;
+}
+
 /** Who of a company was last active when, as seen when contacts were read. Feeds `{company: engaged_contacts}`. */
 export interface EngagementStore {
   /**
@@ -135,10 +180,20 @@ export interface PortalProfile {
   readonly portalId: number;
   /** Ids of `lifecyclestage`, in this portal's order; "forward" means this order. */
   readonly stageOrder: readonly string[];
+  /** Id → what this portal calls the stage. */
+  readonly stageLabels: ReadonlyMap<string, string>;
   /** Contact properties that exist here. */
   readonly properties: ReadonlySet<string>;
   /** Options of `hs_lead_status` here. */
   readonly leadStatuses: ReadonlySet<string>;
+}
+
+/** A person contacts can be assigned to. */
+export interface Owner {
+  /** What `hubspot_owner_id` holds. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
 }
 
 /** live: somebody waits · later: nobody does. */
@@ -167,6 +222,8 @@ export interface Crm {
   ): Promise<Written>;
   /** Cached for ten minutes. */
   profile(portalId: number): Promise<PortalProfile>;
+  /** Everybody active a contact can be assigned to, by name. Cached for ten minutes. */
+  owners(portalId: number): Promise<readonly Owner[]>;
   /** Tells HubSpot that executions we blocked are over; up to 100 a call. */
   complete(
     portalId: number,

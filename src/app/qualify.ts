@@ -1,7 +1,10 @@
 import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
 import { dateOf } from '../core/date.js';
+import type { Announce } from './announce.js';
+import { lateAt, type AwaitAcceptance } from './await-acceptance.js';
 import { AppError, isAppError } from './errors.js';
-import { judge, type Judgement, type Read } from './judge.js';
+import { judge } from './judge.js';
+import type { Judgement, Read } from './judgement.js';
 import type { MoveOrder, MoveStage } from './move-stage.js';
 import type { Ask, RefusalCode } from './ask.js';
 import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
@@ -15,6 +18,8 @@ export interface QualifyDeps {
   readonly engagements: EngagementStore;
   readonly models: Models;
   readonly moveStage: MoveStage;
+  readonly awaitAcceptance: AwaitAcceptance;
+  readonly announce: Announce;
   readonly now: () => number;
   /** Waits; a test passes one that does not. */
   readonly pause: (ms: number) => Promise<void>;
@@ -45,6 +50,11 @@ const REFUSALS: Readonly<Partial<Record<AppError['code'], { code: RefusalCode; b
 };
 
 const refused = (code: RefusalCode, because: string): Outcome => ({ decision: { kind: 'refused', code, because } });
+const NO_CONTACT = refused('contact-not-found', 'HubSpot has no such contact (any more)');
+
+/** From when on an ask can be overdue: one that waits for a rep only once its own clock has run out. */
+const beganAt = ({ want, ...ask }: Ask): number =>
+  want.kind === 'await-acceptance' ? lateAt({ ...ask, want }) : ask.at;
 
 /**
  * The one road by which a stage changes, whatever way it was asked for: read, score, decide, plan (one transaction), write,
@@ -53,7 +63,8 @@ const refused = (code: RefusalCode, because: string): Outcome => ({ decision: { 
  * Every step shares calls and statements with the asks beside it: that is done by the ports. Each ask ends in exactly one
  * outcome, whatever crashes: `qualify` begins it, `takeUp` finishes what another began.
  *
- * @throws {AppError} HUBSPOT_BUSY, HUBSPOT_UNCERTAIN or STORE_UNAVAILABLE: nothing is lost, ask again or take it up later
+ * @throws {AppError} HUBSPOT_BUSY, HUBSPOT_UNCERTAIN, NOT_YET or STORE_UNAVAILABLE: nothing is lost, ask again or take it
+ *   up later
  */
 export function createQualify(deps: QualifyDeps) {
   const { crm, evaluations, models, now, failpoint, log } = deps;
@@ -86,13 +97,13 @@ export function createQualify(deps: QualifyDeps) {
   }
 
   async function read(ask: Ask, urgency: Urgency): Promise<Read | Outcome> {
-    const asked = ask.want.kind === 'set-stage' || ask.want.kind === 'refuse' ? undefined : ask.want.model;
+    const asked = 'model' in ask.want ? ask.want.model : undefined;
     const compiled = models.get(asked);
     if (!compiled)
       return refused('model-unknown', `There is no model "${asked ?? ''}"; known: ${models.names().join(', ')}`);
     const profile = await crm.profile(ask.portalId);
     const properties = await crm.read(ask.portalId, ask.contactId, propertiesToRead(compiled), urgency);
-    if (!properties) return refused('contact-not-found', 'HubSpot has no such contact (any more)');
+    if (!properties) return NO_CONTACT;
     const engaged = compiled.asksCompany ? await engagedColleagues(ask, properties) : undefined;
     return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
   }
@@ -133,7 +144,7 @@ export function createQualify(deps: QualifyDeps) {
     }
   }
 
-  const isOverdue = (ask: Ask): boolean => now() - ask.at > GIVE_UP_MS;
+  const isOverdue = (ask: Ask): boolean => now() - beganAt(ask) > GIVE_UP_MS;
 
   /**
    * Carries out a planned move. Only what HubSpot shows ends it: an error that would refuse an ask nobody began leaves this
@@ -179,6 +190,9 @@ export function createQualify(deps: QualifyDeps) {
     const { want } = ask;
     if (want.kind === 'refuse')
       return settle(ask, refused(want.code, want.because ?? REFUSED_BECAUSE[want.code] ?? want.code));
+    if (want.kind === 'await-acceptance')
+      return settle(ask, (await deps.awaitAcceptance({ ...ask, want }, urgency)) ?? NO_CONTACT);
+    if (want.kind === 'notify') return settle(ask, (await deps.announce({ ...ask, want }, urgency)) ?? NO_CONTACT);
     const decided = await decide(ask, urgency);
     if ('decision' in decided) return decided;
     failpoint('after-insert');

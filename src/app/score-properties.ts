@@ -1,6 +1,8 @@
 import type { Decision } from '../core/decide-stage.js';
 import type { Score } from '../core/score-contact.js';
+import { DAY_MS } from '../core/duration.js';
 import { reasonsText } from '../core/texts.js';
+import type { Move } from './outcome.js';
 
 /** HubSpot refuses longer values of a text property; @source HubSpot's limit for property values is 65,536 characters. */
 const LONGEST = 2000;
@@ -36,6 +38,35 @@ export function decisionProperties(decision: Decision, nextAction: string): Reco
   };
 }
 
+/** What is asked of a lead that goes back to marketing. */
+export interface Recycling {
+  readonly reason: string;
+  /** Whole days until somebody looks again; absent: nobody said. */
+  readonly wakeUpAfterDays: number | undefined;
+  readonly recycleCount: number;
+  readonly now: number;
+}
+
+/** Marks a lead for nurturing, with the reason and how often it came back. Nurturing is a flag, not a stage (D17). */
+export function recycleProperties({ reason, wakeUpAfterDays, recycleCount, now }: Recycling): Record<string, string> {
+  const wakeUp = wakeUpAfterDays === undefined ? '' : new Date(now + wakeUpAfterDays * DAY_MS).toISOString();
+  return {
+    handoff_recycle_count: String(recycleCount),
+    handoff_recycle_reason: reason.slice(0, LONGEST),
+    handoff_nurture: 'true',
+    handoff_wake_up_date: wakeUp.slice(0, 10),
+  };
+}
+
+/** Takes the flag off a lead that leaves nurturing, whichever way it goes. */
+export function nurtureProperties(
+  move: Move | undefined,
+  held: Readonly<Record<string, string | null>>,
+): Record<string, string> {
+  if (!move || move.to === 'recycled' || held['handoff_nurture'] !== 'true') return {};
+  return { handoff_nurture: 'false', handoff_wake_up_date: '' };
+}
+
 /** Written with every score, and no reason to write by itself. */
 const STAMP = 'handoff_scored_at';
 
@@ -69,4 +100,8 @@ export const WRITTEN_PROPERTIES: readonly string[] = [
   'handoff_missing',
   'handoff_next_action',
   'handoff_disqualify_reason',
+  'handoff_recycle_count',
+  'handoff_recycle_reason',
+  'handoff_nurture',
+  'handoff_wake_up_date',
 ];

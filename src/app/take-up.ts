@@ -1,4 +1,4 @@
-import { isAppError } from './errors.js';
+import { isAppError, notYetMs } from './errors.js';
 import type { GiveBack } from './give-back.js';
 import type { Evaluation } from './outcome.js';
 import type { EvaluationStore, Log } from './ports.js';
@@ -42,6 +42,8 @@ export function createTakeUp({ evaluations, takeUp, giveBack, log, random }: Tak
     try {
       await takeUp(evaluation);
     } catch (error) {
+      const waitMs = notYetMs(error);
+      if (waitMs !== undefined) return void giveBack(ask, waitMs);
       const fields = { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, attempt: attempts, error };
       if (isAppError(error)) log.warn('ask taken up again later', fields);
       else log.error('ask could not be taken up', fields);
@@ -51,7 +53,7 @@ export function createTakeUp({ evaluations, takeUp, giveBack, log, random }: Tak
 
   return async function takeUpOnce(): Promise<number> {
     const claimed = await evaluations.claim(CLAIM);
-    if (claimed.length > 0) log.info('taking up asks', { count: claimed.length });
+    if (claimed.length > 0) log.debug('taking up asks', { count: claimed.length });
     await Promise.all(claimed.map(one));
     return claimed.length;
   };

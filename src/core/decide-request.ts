@@ -20,7 +20,8 @@ export interface StageRequest {
 /**
  * Decides what an explicit ask for a stage comes to. The first that applies, in this order: it is there already · its
  * stage is protected · its stage is not one we know · out it goes · the portal has no such stage · forward · backward.
- * A stage that differs only in Lead Status counts as forward.
+ * A stage that differs only in Lead Status counts as forward. Recycling is always a way back, so it needs no leave for
+ * that; a contact that has not come as far as MQL cannot be recycled.
  */
 export function decideRequest(request: StageRequest): Decision {
   const { from, to, protect } = request;
@@ -38,6 +39,9 @@ function decideDirection({ from, to, order, lifecyclestage, allowBackward }: Sta
   const current = order.indexOf(lifecyclestage?.trim() || 'lead');
   if (target === -1) return hold(from, 'stage-not-in-portal');
   if (current === -1 && lifecyclestage?.trim()) return hold(from, 'unknown-stage');
+  if (to === 'recycled') {
+    return target > current ? hold(from, 'before-mql') : { kind: 'recycle', from, to, rule: 'asked', missing: [] };
+  }
   if (target >= current) return { kind: 'advance', from, to, rule: 'asked', missing: [], passed: [] };
   if (!allowBackward) return hold(from, 'would-go-back');
   return { kind: 'recycle', from, to, rule: 'asked', missing: [] };

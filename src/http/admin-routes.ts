@@ -2,13 +2,19 @@ import { Router, type Request, type RequestHandler } from 'express';
 import { AppError } from '../app/errors.js';
 import type { Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
+import { createAcceptanceRoute, type AcceptanceRouteDeps } from './acceptance-route.js';
 import { carriesToken } from './bearer.js';
 import { ListQuery, type DecisionJson, type TransitionJson } from './contract.js';
 import { sendLines } from './ndjson.js';
-import { onlyGet } from './only-get.js';
+import { onlyGet, onlyPost } from './only-method.js';
 
-/** Read-only listings for the operator: `/decisions` and `/transitions`, as JSON lines, oldest first. */
-export function createAdminRoutes(deps: { readonly adminToken: string; readonly logs: LogStore }): Router {
+export interface AdminRoutesDeps extends AcceptanceRouteDeps {
+  readonly adminToken: string;
+  readonly logs: LogStore;
+}
+
+/** For the operator: `/decisions` and `/transitions` list as JSON lines, oldest first; `/acceptances` takes a rep's answer. */
+export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use(requireToken(deps.adminToken));
   router
@@ -19,6 +25,7 @@ export function createAdminRoutes(deps: { readonly adminToken: string; readonly 
     .route('/transitions')
     .get((req, res) => sendLines(res, deps.logs.transitions(filterOf(req)), transitionJson))
     .all(onlyGet);
+  router.route('/acceptances').post(createAcceptanceRoute(deps)).all(onlyPost);
   return router;
 }
 

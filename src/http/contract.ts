@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transition } from '../app/outcome.js';
+import type { Choice } from '../app/list-choices.js';
 import type { DecisionRow } from '../app/ports.js';
 
 /* Bodies in and out. Only what we use is named; everything else HubSpot sends is dropped. */
@@ -39,6 +40,38 @@ export type ExecutionBody = z.output<typeof ExecutionBody>;
 export interface ExecutionReply {
   readonly outputFields: Readonly<Record<string, string>>;
 }
+
+/**
+ * HubSpot asking for the choices of a field.
+ *
+ * @source HubSpot, "Custom workflow actions": external options
+ */
+export const OptionsBody = z.object({
+  origin: z.object({ portalId: Id }),
+  fetchOptions: z
+    .object({ q: z.string().max(200).nullish(), after: z.string().max(64).nullish() })
+    .nullish()
+    .transform((options) => options ?? {}),
+});
+
+/** Our answer. `after` names the page after this one. */
+export interface OptionsReply {
+  readonly options: readonly Choice[];
+  readonly after?: string;
+  readonly searchable: boolean;
+}
+
+/** `POST /admin/acceptances`: a rep's answer to a lead, told by whatever he answered in. */
+export const AcceptanceBody = z.object({
+  portalId: Id,
+  contactId: Id.transform(String),
+  outcome: z.enum(['accepted', 'refused']),
+  /** Who answered; ends up in the outputs of the workflow. */
+  by: z.string().trim().min(1).max(128),
+  /** The answer's own id, so that telling it twice is one answer. */
+  id: z.string().min(1).max(128).optional(),
+});
+export type AcceptanceBody = z.output<typeof AcceptanceBody>;
 
 /** Every error we answer, whatever its cause. `error` is a code of the closed list, in kebab-case. */
 export interface ErrorBody {

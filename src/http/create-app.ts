@@ -3,12 +3,13 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import { AppError } from '../app/errors.js';
-import type { LogStore } from '../app/ports.js';
-import { actionUid, createActionRoute, type ActionRouteDeps } from './action-route.js';
+import type { AcceptanceStore, LogStore } from '../app/ports.js';
+import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-route.js';
 import { createAdminRoutes } from './admin-routes.js';
 import { carriesToken, isLocal } from './bearer.js';
 import { createHttpMetrics, type HttpMetrics } from './metrics.js';
-import { onlyGet } from './only-get.js';
+import { onlyGet } from './only-method.js';
+import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
 import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
 import { createSignatureHealth, type SignatureHealth } from './signature-health.js';
 
@@ -17,8 +18,8 @@ export const LIMITS = { bodyBytes: 256 * 1024, stringBytes: 16 * 1024, depth: 32
 export type Limits = { readonly [limit in keyof typeof LIMITS]?: number };
 
 type Given = Pick<
-  ActionRouteDeps,
-  'clientSecret' | 'actions' | 'execute' | 'knowsPortal' | 'now' | 'log' | 'failpoint'
+  ActionRouteDeps & OptionsRouteDeps,
+  'clientSecret' | 'actions' | 'execute' | 'knowsPortal' | 'listChoices' | 'now' | 'log' | 'failpoint'
 >;
 
 export interface AppDeps extends Given {
@@ -26,6 +27,7 @@ export interface AppDeps extends Given {
   readonly publicUrl: string | (() => string);
   readonly adminToken: string;
   readonly logs: LogStore;
+  readonly acceptances: AcceptanceStore;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
   readonly register: Registry;
@@ -42,13 +44,15 @@ export function createApp(deps: AppDeps): RequestListener {
   const { publicUrl } = deps;
   const metrics = createHttpMetrics(deps.register);
   const health = createSignatureHealth(deps);
-  const act = createActionRoute({
+  const signed = {
     ...deps,
     publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
     limits: { ...LIMITS, ...deps.limits },
     metrics,
     health,
-  });
+  };
+  const act = createActionRoute(signed);
+  const offer = createOptionsRoute(signed);
   const app = createRest(deps, { metrics, health });
   const secure = helmet();
   return (req, res) => {
@@ -57,9 +61,10 @@ export function createApp(deps: AppDeps): RequestListener {
     secure(req, res, () => undefined);
     // A proxy's form of a target (`http://…`) is not for us, and Express would answer it in its own way.
     if (!req.url?.startsWith('/')) return sendError(req, res, { code: 'INVALID_INPUT' });
-    const uid = actionUid(req.url);
-    if (uid === undefined) app(req, res);
-    else void act(req, res, uid);
+    const target = actionTarget(req.url);
+    if (target === undefined) app(req, res);
+    else if (target.field === undefined) void act(req, res, target.uid);
+    else void offer(req, res, { uid: target.uid, field: target.field });
   };
 }
 
@@ -73,7 +78,7 @@ function createRest(deps: AppDeps, { metrics, health }: { metrics: HttpMetrics; 
     .all(onlyGet);
   app.route('/readyz').get(readiness(deps, health)).all(onlyGet);
   app.route('/metrics').get(showMetrics(deps)).all(onlyGet);
-  app.use('/admin', createAdminRoutes(deps));
+  app.use('/admin', createAdminRoutes({ ...deps, limits: { ...LIMITS, ...deps.limits } }));
   app.use((req, res) => sendError(req, res, { code: 'NOT_FOUND' }));
   app.use(answerFailure(deps));
   return app;
@@ -85,6 +90,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/metrics',
   '/admin/decisions',
   '/admin/transitions',
+  '/admin/acceptances',
 ]);
 
 function counting(metrics: HttpMetrics): RequestHandler {

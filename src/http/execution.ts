@@ -9,6 +9,8 @@ import { ExecutionBody, type ExecutionReply } from './contract.js';
 const CONTACT: ReadonlySet<string> = new Set(['CONTACT', '0-1']);
 /** How long HubSpot waits for an execution we blocked before the record moves on. HubSpot's own default is a week too. */
 const PATIENCE = 'P7D';
+/** HubSpot waits longer than we do, so that our own word (that it got late) is there first. Minutes. */
+const SPARE_MINUTES = 60;
 
 /**
  * What HubSpot asks with one execution. An execution without a usable contact becomes a refusal, which is stored like any
@@ -37,9 +39,14 @@ export function askOf(action: WorkflowAction, value: unknown, at: number): Ask {
 }
 
 /** The body HubSpot gets for an execution: the action's outputs, or the wish to be called back. */
-export function executionReply(action: WorkflowAction, reply: Reply): ExecutionReply {
+export function executionReply(action: WorkflowAction, { want }: Ask, reply: Reply): ExecutionReply {
   if (reply.kind === 'done') return { outputFields: outputFields(action, reply.outcome) };
-  return { outputFields: { hs_execution_state: 'BLOCK', hs_expiration_duration: PATIENCE } };
+  return { outputFields: { hs_execution_state: 'BLOCK', hs_expiration_duration: patienceFor(want) } };
+}
+
+/** ISO 8601. */
+function patienceFor(want: Want): string {
+  return want.kind === 'await-acceptance' ? `PT${Math.ceil(want.minutes) + SPARE_MINUTES}M` : PATIENCE;
 }
 
 function wantOf(action: WorkflowAction, body: ExecutionBody): Want {

@@ -35,6 +35,7 @@ export interface CallDeps {
 export interface Asked<S extends z.ZodType> {
   readonly portalId: number;
   readonly operation: Operation;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** What the answer must look like. */
   readonly answer: S;
@@ -64,7 +65,8 @@ export function createCall(deps: CallDeps) {
     const token = await deps.tokenOf(portalId);
     const began = now();
     const seen = (status: number) => deps.onCall?.({ portalId, operation, status, ms: now() - began });
-    const letter = { method, path: path[deps.family], token, body: asked.body };
+    const query = asked.query ? `?${new URLSearchParams(asked.query).toString()}` : '';
+    const letter = { method, path: path[deps.family] + query, token, body: asked.body };
     const answer = await deps.send(letter).catch((error: unknown) => {
       seen(0);
       throw error;

@@ -2,22 +2,43 @@
 export const FAMILIES = ['2026-09', 'v3'] as const;
 export type Family = (typeof FAMILIES)[number];
 
+/** Every permission we ask a portal for. @source HubSpot, "Scopes" */
+export const SCOPES = [
+  'oauth',
+  'automation',
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.objects.owners.read',
+  'crm.schemas.contacts.read',
+  'crm.schemas.contacts.write',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
 export interface Endpoint {
+  /** What a portal must have granted us. Tasks have no scopes of their own: those of contacts count for them. */
+  readonly scope: Scope;
   readonly method: 'GET' | 'POST';
   readonly path: Readonly<Record<Family, string>>;
   /** Asking twice does no more than asking once, so a call whose fate is unknown may simply be made again. */
   readonly repeatable: boolean;
 }
 
-const get = (dated: string, classic: string): Endpoint => ({
+const get = (scope: Scope, dated: string, classic: string): Endpoint => ({
+  scope,
   method: 'GET',
   path: { '2026-09': dated, v3: classic },
   repeatable: true,
 });
 
-const read = (dated: string, classic: string): Endpoint => ({ ...get(dated, classic), method: 'POST' });
+const read = (scope: Scope, dated: string, classic: string): Endpoint => ({
+  ...get(scope, dated, classic),
+  method: 'POST',
+});
 
-const write = (dated: string, classic: string): Endpoint => ({ ...read(dated, classic), repeatable: false });
+const write = (scope: Scope, dated: string, classic: string): Endpoint => ({
+  ...read(scope, dated, classic),
+  repeatable: false,
+});
 
 /**
  * Every path we call, in both families.
@@ -25,28 +46,64 @@ const write = (dated: string, classic: string): Endpoint => ({ ...read(dated, cl
  * @source HubSpot's public specification: crm objects, properties, pipelines, owners, automation actions, account info
  */
 export const ENDPOINTS = {
-  'contacts.read': read('/crm/objects/2026-09/contacts/batch/read', '/crm/v3/objects/contacts/batch/read'),
-  'contacts.update': write('/crm/objects/2026-09/contacts/batch/update', '/crm/v3/objects/contacts/batch/update'),
-  'contacts.properties': get('/crm/properties/2026-09/contacts', '/crm/v3/properties/contacts'),
+  'contacts.read': read(
+    'crm.objects.contacts.read',
+    '/crm/objects/2026-09/contacts/batch/read',
+    '/crm/v3/objects/contacts/batch/read',
+  ),
+  'contacts.update': write(
+    'crm.objects.contacts.write',
+    '/crm/objects/2026-09/contacts/batch/update',
+    '/crm/v3/objects/contacts/batch/update',
+  ),
+  'contacts.properties': get(
+    'crm.schemas.contacts.read',
+    '/crm/properties/2026-09/contacts',
+    '/crm/v3/properties/contacts',
+  ),
   'contacts.properties.create': write(
+    'crm.schemas.contacts.write',
     '/crm/properties/2026-09/contacts/batch/create',
     '/crm/v3/properties/contacts/batch/create',
   ),
-  'contacts.groups': get('/crm/properties/2026-09/contacts/groups', '/crm/v3/properties/contacts/groups'),
-  'contacts.groups.create': write('/crm/properties/2026-09/contacts/groups', '/crm/v3/properties/contacts/groups'),
-  'contacts.pipelines': get('/crm/pipelines/2026-09/contacts', '/crm/v3/pipelines/contacts'),
-  'tasks.properties': get('/crm/properties/2026-09/tasks', '/crm/v3/properties/tasks'),
+  'contacts.groups': get(
+    'crm.schemas.contacts.read',
+    '/crm/properties/2026-09/contacts/groups',
+    '/crm/v3/properties/contacts/groups',
+  ),
+  'contacts.groups.create': write(
+    'crm.schemas.contacts.write',
+    '/crm/properties/2026-09/contacts/groups',
+    '/crm/v3/properties/contacts/groups',
+  ),
+  'contacts.pipelines': get(
+    'crm.schemas.contacts.read',
+    '/crm/pipelines/2026-09/contacts',
+    '/crm/v3/pipelines/contacts',
+  ),
+  'tasks.properties': get('crm.schemas.contacts.read', '/crm/properties/2026-09/tasks', '/crm/v3/properties/tasks'),
   'tasks.properties.create': write(
+    'crm.schemas.contacts.write',
     '/crm/properties/2026-09/tasks/batch/create',
     '/crm/v3/properties/tasks/batch/create',
   ),
-  'tasks.groups': get('/crm/properties/2026-09/tasks/groups', '/crm/v3/properties/tasks/groups'),
-  'tasks.groups.create': write('/crm/properties/2026-09/tasks/groups', '/crm/v3/properties/tasks/groups'),
+  'tasks.groups': get(
+    'crm.schemas.contacts.read',
+    '/crm/properties/2026-09/tasks/groups',
+    '/crm/v3/properties/tasks/groups',
+  ),
+  'tasks.groups.create': write(
+    'crm.schemas.contacts.write',
+    '/crm/properties/2026-09/tasks/groups',
+    '/crm/v3/properties/tasks/groups',
+  ),
+  'owners.list': get('crm.objects.owners.read', '/crm/owners/2026-09', '/crm/v3/owners'),
   'executions.complete': write(
+    'automation',
     '/automation/actions/callbacks/2026-09/complete',
     '/automation/v4/actions/callbacks/complete',
   ),
-  'account.details': get('/account-info/2026-09/details', '/account-info/v3/details'),
+  'account.details': get('oauth', '/account-info/2026-09/details', '/account-info/v3/details'),
 } as const satisfies Record<string, Endpoint>;
 
 /** The name of one of our calls, for logs and counters. */

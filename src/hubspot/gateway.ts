@@ -7,8 +7,10 @@ import { createCompleteExecutions } from './complete-executions.js';
 import type { Family } from './endpoints.js';
 import { createLane } from './gather.js';
 import { createPace } from './pace.js';
-import { createProfiles, createReadProfile } from './portal-profile.js';
+import { createKeptPerPortal } from './kept-per-portal.js';
+import { createReadProfile } from './portal-profile.js';
 import { createReadContacts, type Values } from './read-contacts.js';
+import { createReadOwners } from './read-owners.js';
 import { createSilence, type Silence } from './silence.js';
 import { createTransport, type CallLimits } from './transport.js';
 import { WINDOW, type WindowLengths } from './window.js';
@@ -50,6 +52,7 @@ export function createGateway(deps: GatewayDeps): Crm {
   const writeContacts = createWriteContacts(call, deps.failpoint);
   const complete = createCompleteExecutions(call, deps.log);
   const readProfile = createReadProfile(call);
+  const readOwners = createReadOwners(call);
   const window = deps.window ?? WINDOW;
 
   const paced = (portalId: number) => (urgency: Urgency, job: (admit: Admit) => Promise<void>) =>
@@ -88,9 +91,13 @@ export function createGateway(deps: GatewayDeps): Crm {
         throw error;
       });
     },
-    profile: createProfiles({
+    profile: createKeptPerPortal({
       ...deps,
       read: (portalId) => pace(portalId, 'live', (admit) => readProfile(portalId, admit)),
+    }),
+    owners: createKeptPerPortal({
+      ...deps,
+      read: (portalId) => pace(portalId, 'live', (admit) => readOwners(portalId, admit)),
     }),
     complete: (portalId, completions) => pace(portalId, 'live', (admit) => complete({ portalId, completions, admit })),
   };

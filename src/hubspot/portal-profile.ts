@@ -1,5 +1,5 @@
 import { isAppError } from '../app/errors.js';
-import type { Log, PortalProfile } from '../app/ports.js';
+import type { PortalProfile } from '../app/ports.js';
 import type { Admit, Call } from './call.js';
 import { PipelineList, PropertyList } from './wire.js';
 
@@ -10,6 +10,10 @@ const CLOSED_TO_US: ReadonlySet<unknown> = new Set([403, 404]);
 interface Ordered {
   readonly displayOrder: number;
 }
+interface StageOfPortal {
+  readonly id: string;
+  readonly label?: string | undefined;
+}
 const inOrder = <T extends Ordered>(rows: readonly T[]): T[] =>
   [...rows].sort((a, b) => a.displayOrder - b.displayOrder);
 
@@ -19,12 +23,12 @@ const inOrder = <T extends Ordered>(rows: readonly T[]): T[] =>
  * The order comes from the contacts pipeline; where that is closed to our token, from the options of `lifecyclestage`.
  */
 export function createReadProfile(call: Call) {
-  async function stagesOfPipeline(portalId: number, admit: Admit): Promise<string[] | undefined> {
+  async function stagesOfPipeline(portalId: number, admit: Admit): Promise<readonly StageOfPortal[] | undefined> {
     try {
       const { results } = await call({ portalId, operation: 'contacts.pipelines', answer: PipelineList, admit });
       const pipeline = results.find(({ id }) => id === LIFECYCLE_PIPELINE) ?? results[0];
       const stages = pipeline?.stages.filter(({ archived }) => archived !== true) ?? [];
-      return stages.length > 0 ? inOrder(stages).map(({ id }) => id) : undefined;
+      return stages.length > 0 ? inOrder(stages) : undefined;
     } catch (error) {
       if (isAppError(error, 'HUBSPOT_REJECTED') && CLOSED_TO_US.has(error.facts['status'])) return undefined;
       throw error;
@@ -33,61 +37,16 @@ export function createReadProfile(call: Call) {
 
   return async function readProfile(portalId: number, admit: Admit): Promise<PortalProfile> {
     const { results } = await call({ portalId, operation: 'contacts.properties', answer: PropertyList, admit });
-    const valuesOf = (property: string) =>
-      inOrder(results.find(({ name }) => name === property)?.options ?? []).map(({ value }) => value);
+    const optionsOf = (property: string) => inOrder(results.find(({ name }) => name === property)?.options ?? []);
+    const stages =
+      (await stagesOfPipeline(portalId, admit)) ??
+      optionsOf('lifecyclestage').map(({ value, label }) => ({ id: value, label }));
     return {
       portalId,
-      stageOrder: (await stagesOfPipeline(portalId, admit)) ?? valuesOf('lifecyclestage'),
+      stageOrder: stages.map(({ id }) => id),
+      stageLabels: new Map(stages.map(({ id, label }) => [id, label ?? id])),
       properties: new Set(results.map(({ name }) => name)),
-      leadStatuses: new Set(valuesOf('hs_lead_status')),
+      leadStatuses: new Set(optionsOf('hs_lead_status').map(({ value }) => value)),
     };
-  };
-}
-
-/** @source ports.ts: "Cached for ten minutes" */
-const FRESH_MS = 10 * 60_000;
-/** After a failed refresh the old one serves this long before the next try. */
-const RETRY_MS = 30_000;
-
-interface Kept {
-  readonly profile: PortalProfile;
-  readonly until: number;
-}
-
-export interface ProfileDeps {
-  readonly read: (portalId: number) => Promise<PortalProfile>;
-  readonly now: () => number;
-  readonly log: Log;
-}
-
-/** Keeps each portal's profile: read once at a time, and the old one stays when it cannot be read again. */
-export function createProfiles({ read, now, log }: ProfileDeps) {
-  const kept = new Map<number, Kept>();
-  const reading = new Map<number, Promise<PortalProfile>>();
-
-  function keep(profile: PortalProfile, ms: number): PortalProfile {
-    kept.set(profile.portalId, { profile, until: now() + ms });
-    return profile;
-  }
-
-  async function refresh(portalId: number): Promise<PortalProfile> {
-    try {
-      return keep(await read(portalId), FRESH_MS);
-    } catch (error) {
-      const old = kept.get(portalId);
-      if (!old) throw error;
-      log.warn('portal profile kept although it is old', { portalId, error });
-      return keep(old.profile, RETRY_MS);
-    } finally {
-      reading.delete(portalId);
-    }
-  }
-
-  return async function profile(portalId: number): Promise<PortalProfile> {
-    const old = kept.get(portalId);
-    if (old && now() < old.until) return old.profile;
-    const running = reading.get(portalId) ?? refresh(portalId);
-    reading.set(portalId, running);
-    return running;
   };
 }

@@ -39,7 +39,7 @@ export const CrmRecord = z.object({ id: z.string(), properties: z.record(z.strin
 /** A row of which only the id matters. */
 export const Identified = z.object({ id: z.string() });
 
-const Option = z.object({ value: z.string(), displayOrder: z.number().catch(0) });
+const Option = z.object({ value: z.string(), label: Word, displayOrder: z.number().catch(0) });
 
 export const PropertyList = z.object({
   results: z.array(
@@ -60,12 +60,25 @@ export const PipelineList = z.object({
   results: z.array(
     z.object({
       id: z.string(),
-      stages: z.array(z.object({ id: z.string(), displayOrder: z.number(), archived: z.boolean().optional() })),
+      stages: z.array(
+        z.object({ id: z.string(), label: Word, displayOrder: z.number(), archived: z.boolean().optional() }),
+      ),
     }),
   ),
 });
 
 export const AccountDetails = z.object({ portalId: z.number().int().positive(), timeZone: z.string().optional() });
+
+/** A page of owners. @source HubSpot owners API: `paging.next.after` names the page after it */
+export const OwnerList = z.object({
+  results: z.array(
+    z.object({ id: z.string(), email: Word, firstName: Word, lastName: Word, archived: z.boolean().optional() }),
+  ),
+  paging: z
+    .object({ next: z.object({ after: z.string() }).optional() })
+    .optional()
+    .catch(undefined),
+});
 
 /** An answer nobody reads (204, or whatever the created thing looks like). */
 export const Nothing = z.unknown();

@@ -3,7 +3,16 @@ import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';
 
 /** Every table that holds something of a portal; moves before what they belong to. */
-const TABLES = ['transitions', 'moves', 'heads', 'evaluations', 'engagements', 'budgets'] as const;
+const TABLES = [
+  'transitions',
+  'moves',
+  'heads',
+  'evaluations',
+  'acceptances',
+  'announcements',
+  'engagements',
+  'budgets',
+] as const;
 
 /** Drops all that is remembered of one portal, in one transaction. Nothing of another portal is touched. */
 export function forgetPortal(db: Kysely<Database>, portalId: number): Promise<void> {

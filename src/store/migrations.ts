@@ -81,6 +81,32 @@ const REST = [
      primary key (portal_id, company_id, contact_id))`,
 ];
 
+const HANDOVER = [
+  `create table acceptances (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     key text not null,
+     contact_id text not null,
+     outcome text not null check (outcome in ('accepted', 'refused')),
+     by text not null,
+     at bigint not null,
+     constraint acceptances_key unique (portal_id, key))`,
+  `create index acceptances_contact on acceptances (portal_id, contact_id, at)`,
+  `create table announcements (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     contact_id text not null,
+     about text not null,
+     key text not null,
+     stage text not null,
+     channels json not null,
+     urgent boolean not null,
+     note text,
+     ask_key text not null,
+     at bigint not null,
+     constraint announcements_key unique (portal_id, key))`,
+];
+
 /**
  * Every migration, by name, in order. A migration that was published is never edited: add one.
  *
@@ -96,5 +122,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
         await run(db, REST);
       },
     },
+    '0002-handover': { up: (db) => run(db, HANDOVER) },
   };
 }

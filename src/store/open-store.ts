@@ -1,6 +1,17 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
-import type { Budget, EngagementStore, EvaluationStore, Failpoint, Log, LogStore } from '../app/ports.js';
+import type {
+  AcceptanceStore,
+  AnnouncementStore,
+  Budget,
+  EngagementStore,
+  EvaluationStore,
+  Failpoint,
+  Log,
+  LogStore,
+} from '../app/ports.js';
+import { createAcceptanceStore } from './acceptance-store.js';
+import { createAnnouncementStore } from './announcement-store.js';
 import { createBudget } from './budget.js';
 import { createGate } from './coalesce.js';
 import { keepHouse } from './embedded/maintenance.js';
@@ -31,6 +42,8 @@ export interface Store {
   readonly evaluations: EvaluationStore;
   readonly logs: LogStore;
   readonly engagements: EngagementStore;
+  readonly acceptances: AcceptanceStore;
+  readonly announcements: AnnouncementStore;
   readonly budget: Budget;
   /** Drops all that is remembered of one portal: it is gone, or begins anew. */
   forget(portalId: number): Promise<void>;
@@ -74,6 +87,8 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     evaluations,
     logs: createLogStore(db),
     engagements: createEngagementStore(db, gate),
+    acceptances: createAcceptanceStore(db),
+    announcements: createAnnouncementStore(db),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),

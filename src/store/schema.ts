@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Ask, Way } from '../app/ask.js';
+import type { Ask, Channel, Way } from '../app/ask.js';
 import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
+import type { Acceptance } from '../app/ports.js';
 
 /* The tables as kysely sees them. Times the store judges by are its own (timestamptz); times that were told to us are
  * epoch milliseconds (bigint). What no statement looks into is json: kept as it came. */
@@ -88,6 +89,32 @@ export interface EngagementsTable {
   readonly at: number;
 }
 
+/** What reps said to leads that were handed over. `key`: what makes one answer itself. */
+export interface AcceptancesTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly key: string;
+  readonly contact_id: string;
+  readonly outcome: Acceptance['outcome'];
+  readonly by: string;
+  readonly at: number;
+}
+
+/** What sales is to hear, once per `about`: a transition, or a stage the log has no transition to. */
+export interface AnnouncementsTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly about: string;
+  readonly key: string;
+  readonly stage: string;
+  readonly channels: Kept<readonly Channel[]>;
+  readonly urgent: boolean;
+  readonly note: string | null;
+  readonly ask_key: string;
+  readonly at: number;
+}
+
 export interface Database {
   readonly evaluations: EvaluationsTable;
   readonly moves: MovesTable;
@@ -96,4 +123,6 @@ export interface Database {
   readonly workers: WorkersTable;
   readonly budgets: BudgetsTable;
   readonly engagements: EngagementsTable;
+  readonly acceptances: AcceptancesTable;
+  readonly announcements: AnnouncementsTable;
 }

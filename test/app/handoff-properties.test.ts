@@ -27,7 +27,7 @@ describe('HANDOFF_PROPERTIES', () => {
       'handoff_recycle_count',
     ]);
     expect(named('datetime')).toEqual(['handoff_scored_at', 'handoff_accepted_at', 'handoff_respond_by']);
-    expect(named('date')).toEqual(['handoff_timing_date']);
+    expect(named('date')).toEqual(['handoff_timing_date', 'handoff_wake_up_date']);
   });
 
   it('offers every kind of decision', () => {

@@ -1,5 +1,6 @@
 import type { Decision } from '../../src/core/decide-stage.js';
-import { judge, type Read } from '../../src/app/judge.js';
+import { judge } from '../../src/app/judge.js';
+import type { Read } from '../../src/app/judgement.js';
 import type { Mode, Want } from '../../src/app/ask.js';
 import type { PortalProfile } from '../../src/app/ports.js';
 import { advance, compiledModel, hold, SCORE_WRITTEN } from '../fakes/compiled-model.js';

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../src/app/errors.js';
-import type { Crm, PortalProfile, Written } from '../../src/app/ports.js';
+import type { Crm, Owner, PortalProfile, Written } from '../../src/app/ports.js';
 
 /** HubSpot's own order and Lead Status options, and the properties the app reads and writes. */
 export const PROFILE: PortalProfile = {
@@ -14,6 +14,11 @@ export const PROFILE: PortalProfile = {
     'evangelist',
     'other',
   ],
+  stageLabels: new Map([
+    ['lead', 'Lead'],
+    ['marketingqualifiedlead', 'Marketing Qualified Lead'],
+    ['salesqualifiedlead', 'Ready for sales'],
+  ]),
   properties: new Set([
     'lifecyclestage',
     'hs_lead_status',
@@ -33,6 +38,11 @@ export const PROFILE: PortalProfile = {
     'handoff_missing',
     'handoff_next_action',
     'handoff_disqualify_reason',
+    'handoff_recycle_count',
+    'handoff_recycle_reason',
+    'handoff_nurture',
+    'handoff_wake_up_date',
+    'handoff_accepted_by',
   ]),
   leadStatuses: new Set([
     'NEW',
@@ -45,6 +55,12 @@ export const PROFILE: PortalProfile = {
     'BAD_TIMING',
   ]),
 };
+
+/** Who a contact can be assigned to here. */
+export const OWNERS: readonly Owner[] = [
+  { id: '64492918', name: 'Jonas Peeters', email: 'jonas.peeters@sales.example' },
+  { id: '64492917', name: 'Sanne de Wit', email: 'sanne.de-wit@sales.example' },
+];
 
 /**
  * What goes wrong with one call. `uncertain-applied` and `uncertain-not-applied` look the same to the caller; `ignored`
@@ -61,7 +77,7 @@ export type Fault =
   | 'unreadable'
   | 'none';
 
-type Operation = 'read' | 'write' | 'profile' | 'complete';
+type Operation = 'read' | 'write' | 'profile' | 'owners' | 'complete';
 
 export interface Call {
   readonly operation: Operation;
@@ -206,6 +222,11 @@ export function createMemoryCrm(
       const { error } = faultOf({ operation: 'profile', portalId });
       if (error) throw error;
       return profile;
+    },
+    owners: async (portalId) => {
+      const { error } = faultOf({ operation: 'owners', portalId });
+      if (error) throw error;
+      return OWNERS;
     },
     script: (operation, ...faults) => scripts.set(operation, [...(scripts.get(operation) ?? []), ...faults]),
     always: (operation, fault) => standing.set(operation, fault),

@@ -26,6 +26,8 @@ interface Row {
 /** One store that any number of workers may open. Nothing waits in the middle of an operation: each is one transaction. */
 export interface MemoryEvaluations extends Pick<StoreFaults<keyof EvaluationStore>, 'fail' | 'hold' | 'count'> {
   open(worker: string): EvaluationStore;
+  /** What an answer of a rep does: whatever waits for it is due now. */
+  wake(portalId: number, contactId: string): void;
   /** The log, in the order it was written. */
   readonly transitions: readonly Transition[];
   /** Every ask as it is now, in the order they came. */
@@ -217,6 +219,12 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
 
   return {
     open,
+    wake: (portalId, contactId) => {
+      for (const row of rows.values()) {
+        const waits = row.ask.want.kind === 'await-acceptance' && row.state === 'accepted' && row.holder === undefined;
+        if (waits && row.ask.portalId === portalId && row.ask.contactId === contactId) row.dueAt = now();
+      }
+    },
     transitions,
     moveResults,
     evaluations: () => [...rows.values()].map(evaluationOf),

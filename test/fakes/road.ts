@@ -1,4 +1,6 @@
 import { WORKFLOW_ACTIONS } from '../../actions/workflow-actions.js';
+import { createAnnounce } from '../../src/app/announce.js';
+import { createAwaitAcceptance } from '../../src/app/await-acceptance.js';
 import { createCompleteExecutions } from '../../src/app/complete-executions.js';
 import { createExecute } from '../../src/app/execute.js';
 import { createGiveBack } from '../../src/app/give-back.js';
@@ -12,9 +14,21 @@ import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
 import { createMemoryCrm, PROFILE } from './memory-crm.js';
 import { createMemoryEngagements } from './memory-engagements.js';
 import { createMemoryEvaluations } from './memory-evaluations.js';
+import { createMemoryAcceptances, createMemoryAnnouncements } from './memory-handover.js';
 import { createMemoryLog } from './memory-log.js';
 
 type FailpointName = (typeof FAILPOINTS)[number];
+
+const UID: Readonly<Record<Ask['want']['kind'], string>> = {
+  score: 'score-lead',
+  qualify: 'qualify-lead',
+  'set-stage': 'set-stage',
+  recycle: 'recycle-lead',
+  disqualify: 'disqualify-lead',
+  'await-acceptance': 'await-acceptance',
+  notify: 'notify-sales',
+  refuse: 'qualify-lead',
+};
 
 export const START = Date.parse('2026-03-02T09:00:00Z');
 export const QUALIFY = { kind: 'qualify', model: undefined, mode: 'act', assignTo: undefined } as const;
@@ -27,7 +41,7 @@ export function ask(key: string, more: Partial<Ask> = {}): Ask {
     key,
     way: 'workflow',
     actor: 'workflow:5005',
-    action: more.want?.kind === 'set-stage' ? 'set-stage' : more.want?.kind === 'score' ? 'score-lead' : 'qualify-lead',
+    action: UID[more.want?.kind ?? 'qualify'],
     want: QUALIFY,
     callbackId: `callback-${key}`,
     at: START,
@@ -57,6 +71,8 @@ export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFI
   const crm = createMemoryCrm(contacts, profile);
   const store = createMemoryEvaluations(() => clock.now);
   const engagements = createMemoryEngagements();
+  const acceptances = createMemoryAcceptances(({ portalId, contactId }) => store.wake(portalId, contactId));
+  const announcements = createMemoryAnnouncements();
   const models = modelsWith(compiledModel(model));
 
   function start(worker: string, { diesAt, maxInFlight = 1000, onPause }: ProcessOptions = {}) {
@@ -77,6 +93,8 @@ export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFI
       engagements,
       models,
       moveStage: createMoveStage({ crm: portal, failpoint, log }),
+      awaitAcceptance: createAwaitAcceptance({ crm: portal, acceptances, now: () => clock.now, lookEveryMs: 60_000 }),
+      announce: createAnnounce({ crm: portal, announcements, models }),
       now: () => clock.now,
       pause,
       failpoint,
@@ -116,7 +134,7 @@ export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFI
     };
   }
 
-  return { clock, crm, store, engagements, start };
+  return { clock, crm, store, engagements, acceptances, announcements, start };
 }
 
 /** What a process may still do: once it died, its calls neither leave nor come back. */

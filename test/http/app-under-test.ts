@@ -3,7 +3,8 @@ import { Registry } from 'prom-client';
 import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { Transition } from '../../src/app/outcome.js';
-import type { DecisionRow, ListFilter, Log, LogFields } from '../../src/app/ports.js';
+import type { ChoicesAsk } from '../../src/app/list-choices.js';
+import type { Acceptance, DecisionRow, ListFilter, Log, LogFields } from '../../src/app/ports.js';
 import type { Reply } from '../../src/app/reply.js';
 import type { AppDeps } from '../../src/http/create-app.js';
 
@@ -70,6 +71,8 @@ export interface Kept {
   readonly lines: LogLine[];
   readonly failpoints: string[];
   readonly filters: ListFilter[];
+  readonly choices: ChoicesAsk[];
+  readonly acceptances: Acceptance[];
 }
 
 export function depsWith(
@@ -78,7 +81,7 @@ export function depsWith(
     readonly transitions?: readonly Transition[];
   } = {},
 ): { readonly deps: AppDeps; readonly kept: Kept } {
-  const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [] };
+  const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [], choices: [], acceptances: [] };
   const { decisions = [], transitions = [], ...rest } = given;
   let requests = 0;
   const deps: AppDeps = {
@@ -91,6 +94,14 @@ export function depsWith(
       return HELD;
     },
     knowsPortal: async (portalId) => portalId === PORTAL,
+    listChoices: async (asked) => {
+      kept.choices.push(asked);
+      return { options: [{ value: 'saas', label: 'saas' }] };
+    },
+    acceptances: {
+      record: async (acceptance) => void kept.acceptances.push(acceptance),
+      find: async () => undefined,
+    },
     logs: {
       decisions: (filter) => (kept.filters.push(filter), each(decisions)),
       transitions: (filter) => (kept.filters.push(filter), each(transitions)),

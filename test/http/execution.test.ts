@@ -142,9 +142,11 @@ describe('askOf', () => {
   });
 });
 
+const ASK = askOf(qualifyLead, liveBody(), NOW);
+
 describe('executionReply', () => {
   it('gives the outputs and HubSpot its state', () => {
-    expect(executionReply(qualifyLead, HELD)).toEqual({
+    expect(executionReply(qualifyLead, ASK, HELD)).toEqual({
       outputFields: { stage: 'lead', hs_execution_state: 'SUCCESS' },
     });
   });
@@ -152,13 +154,13 @@ describe('executionReply', () => {
   it('lets a workflow go on after a refusal, and says why', () => {
     const decision = { kind: 'refused', code: 'not-a-contact', because: 'Not a contact' } as const;
 
-    expect(executionReply(qualifyLead, { kind: 'done', outcome: { decision } })).toEqual({
+    expect(executionReply(qualifyLead, ASK, { kind: 'done', outcome: { decision } })).toEqual({
       outputFields: { stage: '', reason: 'not-a-contact', hs_execution_state: 'FAIL_CONTINUE' },
     });
   });
 
   it('asks HubSpot to wait for a week at most', () => {
-    expect(executionReply(qualifyLead, { kind: 'blocked' })).toEqual({
+    expect(executionReply(qualifyLead, ASK, { kind: 'blocked' })).toEqual({
       outputFields: { hs_execution_state: 'BLOCK', hs_expiration_duration: 'P7D' },
     });
   });

@@ -16,6 +16,7 @@ describe('ENDPOINTS', () => {
       'contacts.pipelines',
       'tasks.properties',
       'tasks.groups',
+      'owners.list',
       'account.details',
     ]);
   });

@@ -1,0 +1,54 @@
+import { stageOf } from '../core/stages.js';
+import { CHANNELS, type Ask, type Channel } from './ask.js';
+import type { Outcome } from './outcome.js';
+import type { AnnouncementStore, Crm, Models, Urgency } from './ports.js';
+
+export interface AnnounceDeps {
+  readonly crm: Crm;
+  readonly announcements: AnnouncementStore;
+  readonly models: Models;
+}
+
+export type NotifyAsk = Ask & { readonly want: { readonly kind: 'notify' } };
+
+const READ = ['lifecyclestage', 'hs_lead_status'];
+/** Who hears of a stage no model names: somebody must. */
+const FALLBACK: readonly Channel[] = ['owner-task'];
+const isChannel = (word: string): word is Channel => CHANNELS.some((channel) => channel === word);
+
+/**
+ * Keeps that sales is to hear of a contact's stage, once per transition. Nothing is sent from here.
+ *
+ * @returns the outcome with what became of it; `undefined` when HubSpot has no such contact
+ * @throws {AppError} as every call of the CRM and the store
+ */
+export function createAnnounce({ crm, announcements, models }: AnnounceDeps) {
+  function channelsFor(stage: string, asked: readonly Channel[]): readonly Channel[] {
+    if (asked.length > 0) return asked;
+    const named = models.get(undefined)?.model.notify[stage]?.filter(isChannel) ?? [];
+    return named.length > 0 ? named : FALLBACK;
+  }
+
+  return async function announce(ask: NotifyAsk, urgency: Urgency): Promise<Outcome | undefined> {
+    const { portalId, contactId, key, at, want } = ask;
+    const properties = await crm.read(portalId, contactId, READ, urgency);
+    if (!properties) return undefined;
+    const stage = stageOf(properties['lifecyclestage'], properties['hs_lead_status']);
+    const { urgent, note } = want;
+    const channels = channelsFor(stage, want.channels);
+    const announced = await announcements.record({
+      portalId,
+      contactId,
+      stage,
+      channels,
+      urgent,
+      note,
+      askKey: key,
+      at,
+    });
+    const decision = { kind: 'hold', from: stage, to: stage, rule: announced.sent, missing: [], flags: [] } as const;
+    return { decision, announced };
+  };
+}
+
+export type Announce = ReturnType<typeof createAnnounce>;

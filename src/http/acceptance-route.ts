@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { AppError } from '../app/errors.js';
+import type { Acceptance, AcceptanceStore } from '../app/ports.js';
+import { AcceptanceBody } from './contract.js';
+import { parseJson, type JsonLimits } from './parse-json.js';
+import { readBody } from './read-body.js';
+import { sendJson } from './send-reply.js';
+
+export interface AcceptanceRouteDeps {
+  readonly acceptances: AcceptanceStore;
+  readonly now: () => number;
+  readonly limits: JsonLimits & { readonly bodyBytes: number };
+}
+
+/** `POST /admin/acceptances`: keeps a rep's answer; the workflow that waits for it goes on within seconds. */
+export function createAcceptanceRoute({ acceptances, now, limits }: AcceptanceRouteDeps): RequestHandler {
+  return async (req, res) => {
+    const bytes = await readBody(req, limits.bodyBytes);
+    if (bytes === 'gone') return;
+    if (bytes === 'too-large') throw new AppError('TOO_LARGE', 'The body is too long for an answer.');
+    const body = AcceptanceBody.safeParse(parseJson(bytes, limits));
+    if (!body.success) {
+      throw new AppError('INVALID_INPUT', 'Send portalId, contactId, outcome (accepted or refused) and by.');
+    }
+    await acceptances.record(acceptanceOf(body.data, now()));
+    sendJson(res, 200, { recorded: true });
+  };
+}
+
+function acceptanceOf({ id, ...answer }: AcceptanceBody, at: number): Acceptance {
+  const itself = id ?? `${answer.contactId}\n${answer.outcome}\n${at}`;
+  return { ...answer, at, key: createHash('sha256').update(`acceptance\n${itself}`).digest('hex') };
+}

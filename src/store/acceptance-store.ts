@@ -1,0 +1,44 @@
+import { sql, type Kysely } from 'kysely';
+import type { Acceptance, AcceptanceStore } from '../app/ports.js';
+import type { Database } from './schema.js';
+import { inStore } from './store-errors.js';
+
+/** Lets what waits for this contact's answer be claimed now. What a worker is looking at right now looks again by itself. */
+async function wake(db: Kysely<Database>, { portalId, contactId }: Acceptance): Promise<void> {
+  await sql`update evaluations set due_at = clock_timestamp()
+    where portal_id = ${portalId} and contact_id = ${contactId} and state = 'accepted' and lease_token is null
+      and ask -> 'want' ->> 'kind' = 'await-acceptance'`.execute(db);
+}
+
+async function record(db: Kysely<Database>, acceptance: Acceptance): Promise<void> {
+  const { portalId, contactId, key, outcome, by, at } = acceptance;
+  await db
+    .insertInto('acceptances')
+    .values({ portal_id: portalId, contact_id: contactId, key, outcome, by, at })
+    .onConflict((conflict) => conflict.columns(['portal_id', 'key']).doNothing())
+    .execute();
+  await wake(db, acceptance);
+}
+
+/** `sal` is where an accepted lead goes: that move does not end the hand-over it belongs to. */
+async function find(
+  db: Kysely<Database>,
+  { portalId, contactId, since }: Parameters<AcceptanceStore['find']>[0],
+): Promise<Acceptance | undefined> {
+  const { rows } = await sql<Acceptance>`
+    select portal_id as "portalId", contact_id as "contactId", key, outcome, by, at from acceptances a
+    where portal_id = ${portalId} and contact_id = ${contactId}
+      and (at >= ${since} or not exists (
+        select from transitions t
+        where t.portal_id = a.portal_id and t.contact_id = a.contact_id and t.at > a.at and t.to_stage <> 'sal'))
+    order by at desc, id desc limit 1`.execute(db);
+  return rows[0];
+}
+
+/** `AcceptanceStore` on PostgreSQL. Both throw AppError `STORE_UNAVAILABLE`. */
+export function createAcceptanceStore(db: Kysely<Database>): AcceptanceStore {
+  return {
+    record: (acceptance) => inStore(() => db.transaction().execute((trx) => record(trx, acceptance))),
+    find: (contact) => inStore(() => find(db, contact)),
+  };
+}
