@@ -10,6 +10,7 @@ interface DatedAct {
 }
 
 const CONVERSION = ['recent_conversion_date'];
+const CONVERSION_NAME = 'recent_conversion_event_name';
 
 function converted(signal: string, words: readonly string[]): DatedAct {
   return { signal, dates: CONVERSION, words };
@@ -26,12 +27,37 @@ const DATED_ACTS: readonly DatedAct[] = [
   converted('trial_started', ['trial']),
   converted('pricing_requested', ['pricing']),
   converted('contact_requested', ['contact sales', 'talk to sales']),
+  // Whole phrases where one word would be found inside others: "viewing" in "interviewing", "apply" on every other form.
+  converted('meeting_requested', ['request a meeting', 'book a meeting', 'book a call', 'request a call', 'callback']),
+  converted('consultation_requested', ['consultation']),
+  converted('viewing_requested', ['a viewing', 'viewing request', 'property viewing', 'a showing']),
+  converted('application_submitted', [
+    'apply now',
+    'apply online',
+    'apply for',
+    'application form',
+    'your application',
+  ]),
+  converted('admissions_call_booked', ['admissions call', 'talk to admissions', 'speak to admissions']),
+  converted('fees_requested', ['tuition', 'course fees', 'start dates']),
+  converted('treatment_options_requested', ['treatment options']),
 ];
 
 /** Contact properties that `actsFrom` reads, sorted. */
-export const ACT_PROPERTIES: readonly string[] = [
-  ...new Set(['recent_conversion_event_name', ...DATED_ACTS.flatMap(({ dates }) => dates)]),
-].sort();
+export const ACT_PROPERTIES: readonly string[] = propertiesOf(DATED_ACTS);
+
+/** The signals HubSpot dates by itself, in no order that matters. */
+export const DATED_SIGNALS: ReadonlySet<string> = new Set(DATED_ACTS.map(({ signal }) => signal));
+
+/** Those of `ACT_PROPERTIES` that show these signals, sorted; a signal HubSpot does not date needs none. */
+export function actPropertiesOf(signals: readonly string[]): readonly string[] {
+  return propertiesOf(DATED_ACTS.filter(({ signal }) => signals.includes(signal)));
+}
+
+function propertiesOf(acts: readonly DatedAct[]): readonly string[] {
+  const names = acts.flatMap(({ dates, words }) => (words ? [CONVERSION_NAME, ...dates] : dates));
+  return [...new Set(names)].sort();
+}
 
 /**
  * The acts HubSpot's own properties show: of each kind the newest, since HubSpot keeps no more.
@@ -39,7 +65,7 @@ export const ACT_PROPERTIES: readonly string[] = [
  * @returns signal → times in epoch milliseconds, oldest first; a signal without a readable date is left out
  */
 export function actsFrom(properties: Readonly<Record<string, string | null | undefined>>): Record<string, number[]> {
-  const conversion = namedIn(properties['recent_conversion_event_name']);
+  const conversion = namedIn(properties[CONVERSION_NAME]);
   const acts: Record<string, number[]> = {};
   for (const { signal, dates, words } of DATED_ACTS) {
     if (words && !says(conversion, words)) continue;

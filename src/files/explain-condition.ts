@@ -50,7 +50,11 @@ function actsWords(signal: string, atLeast: number): string {
 }
 
 function lastDays(days: number | undefined): string {
-  return days === undefined ? '' : ` in the last ${days} days`;
+  return days === undefined ? '' : ` in the last ${daysWords(days)}`;
+}
+
+function daysWords(days: number): string {
+  return days === 1 ? 'day' : `${days} days`;
 }
 
 function explainProperty(condition: PropertyCondition): string {
@@ -64,9 +68,9 @@ function explainProperty(condition: PropertyCondition): string {
   if ('atMost' in condition) return `${name} is at most ${condition.atMost}`;
   if ('between' in condition) return `${name} is from ${condition.between[0]} to ${condition.between[1]}`;
   if ('known' in condition) return `${name} is ${condition.known ? 'known' : 'not known'}`;
-  if ('withinDays' in condition) return `${name} was in the last ${condition.withinDays} days`;
+  if ('withinDays' in condition) return `${name} was in the last ${daysWords(condition.withinDays)}`;
   if ('notWithinDays' in condition) return `${name} was more than ${condition.notWithinDays} days ago`;
-  return `${name} is in the next ${condition.inNextDays} days`;
+  return `${name} is in the next ${daysWords(condition.inNextDays)}`;
 }
 
 function choice(values: readonly Value[]): string {

@@ -79,7 +79,8 @@ function explainEvidence({ evidence }: Model): string {
   if (answered.length === 0) return '';
   const lines = answered.map(([question, properties]) => `- ${question}: answered in ${joinWords(properties, 'or')}.`);
   const dates = `A date answers the question of time when it lies within ${evidence.timingWithinDays} days.`;
-  return [`Sales needs these questions answered (${evidence.framework}):`, ...lines, dates].join('\n');
+  const framework = evidence.framework === 'custom' ? '' : ` (${evidence.framework})`;
+  return [`Sales needs these questions answered${framework}:`, ...lines, dates].join('\n');
 }
 
 function explainStage(stage: Stage, written: StageModel | undefined): string[] {
@@ -89,12 +90,16 @@ function explainStage(stage: Stage, written: StageModel | undefined): string[] {
   const sentences = [
     `${name}: ${owner === undefined ? 'nobody owns it' : `owned by ${owner}`}.`,
     next === undefined ? '' : `Next: ${next}${within === undefined ? '' : `, within ${durationWords(within)}`}.`,
-    enter
-      ? `A lead becomes ${name} when ${explainCondition(enter)}.`
-      : `A lead becomes ${name} by hand, not by its score.`,
+    explainEntry(stage, enter),
     ...(stage === 'sql' ? explainSql(written) : []),
   ];
   return [sentences.filter((sentence) => sentence !== '').join('\n')];
+}
+
+function explainEntry(stage: Stage, enter: StageModel['enter']): string {
+  const name = stageName(stage);
+  if (enter) return `A lead becomes ${name} when ${explainCondition(enter)}.`;
+  return stage === 'lead' ? 'Everybody new begins here.' : `A lead becomes ${name} by hand, not by its score.`;
 }
 
 const POLICIES: Readonly<Record<NonNullable<StageModel['policy']>, string>> = {
@@ -104,9 +109,13 @@ const POLICIES: Readonly<Record<NonNullable<StageModel['policy']>, string>> = {
 };
 
 function explainSql({ direct = [], policy = 'confirm' }: StageModel): string[] {
-  const ways = direct.map((way) => (typeof way === 'string' ? `${way} in the last 30 days` : explainCondition(way)));
-  const skips = ways.length > 0 ? [`A lead may skip MQL after ${joinWords(ways, 'or')}.`] : [];
-  return [...skips, POLICIES[policy]];
+  const signals = direct.flatMap((way) => (typeof way === 'string' ? [`${way} in the last 30 days`] : []));
+  const conditions = direct.flatMap((way) => (typeof way === 'string' ? [] : [explainCondition(way)]));
+  return [
+    ...(signals.length > 0 ? [`A lead may skip MQL after ${joinWords(signals, 'or')}.`] : []),
+    ...conditions.map((condition) => `A lead may skip MQL when ${condition}.`),
+    POLICIES[policy],
+  ];
 }
 
 function explainClocks({ stall, followUps, protect }: Model): string {

@@ -8,6 +8,8 @@ import type { Source } from './yaml-source.js';
 const FRAGMENT_KEYS = ['include', 'require', 'fit', 'intent', 'timing', 'evidence', 'disqualifyReasons'];
 const MAX_DEPTH = 4;
 const MAX_FRAGMENTS = 50;
+/** Added to an include that names no ending: `channels/whatsapp`. */
+const ENDING = '.yaml';
 
 /** Reads a fragment by its path relative to the models directory; throws AppError when it cannot be read. */
 export type ReadFragment = (place: string) => Source;
@@ -46,13 +48,19 @@ export function mergeFragments(main: Source, read: ReadFragment): Content {
 
 function includedBy(source: Source, read: ReadFragment, chain: readonly string[], seen: Set<string>): Source[] {
   return includesOf(source).flatMap((include, index) => {
-    const place = path.posix.normalize(path.posix.join(path.posix.dirname(source.place), include));
+    const place = placeOf(include, source);
     const refusal = refuseInclude(include, place, chain, seen);
     if (refusal) throw modelInvalid(source.place, [problemIn(source, ['include', index], refusal)]);
     seen.add(place);
     const fragment = readAt(source, index, () => read(place));
     return [fragment, ...includedBy(fragment, read, [...chain, place], seen)];
   });
+}
+
+/** The fragment's path relative to the models directory: includes are relative to the file that names them. */
+function placeOf(include: string, source: Source): string {
+  const ended = path.posix.extname(include) === '' ? `${include}${ENDING}` : include;
+  return path.posix.normalize(path.posix.join(path.posix.dirname(source.place), ended));
 }
 
 /** What keeps a fragment from being read is a problem of the line that names it; its own problems are its own. */

@@ -80,7 +80,10 @@ export const ModelFile = z
     name: Id,
     description: Text.exactOptional(),
     approvedBy: z.strictObject({ marketing: Text.exactOptional(), sales: Text.exactOptional() }).default({}),
-    include: z.array(Text).exactOptional().meta({ description: 'Fragments to merge in, relative to this file' }),
+    include: z
+      .array(Text)
+      .exactOptional()
+      .meta({ description: 'Fragments to merge in, relative to this file; .yaml may be left out' }),
     require: z.array(Requirement).default([]),
     fit: AxisFile.exactOptional().meta({ description: 'Who they are' }),
     intent: AxisFile.exactOptional().meta({ description: 'What they do' }),

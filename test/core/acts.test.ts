@@ -1,4 +1,4 @@
-import { ACT_PROPERTIES, actsFrom } from '../../src/core/acts.js';
+import { ACT_PROPERTIES, actPropertiesOf, actsFrom, DATED_SIGNALS } from '../../src/core/acts.js';
 
 const AT = '2026-11-20T09:30:00Z';
 const AT_MS = 1_795_167_000_000;
@@ -36,10 +36,45 @@ describe('actsFrom', () => {
     ['Pricing: download list', 'pricing_requested'],
     ['Contact Sales', 'contact_requested'],
     ['Talk to sales: footer', 'contact_requested'],
+    ['Book a call with a partner', 'meeting_requested'],
+    ['Pricing: Request a meeting', 'meeting_requested'],
+    ['Book a meeting', 'meeting_requested'],
+    ['Request a call', 'meeting_requested'],
+    ['Pricing: Callback', 'meeting_requested'],
+    ['Free first consultation', 'consultation_requested'],
+    ['Main Street 5: Book a viewing', 'viewing_requested'],
+    ['Viewing request', 'viewing_requested'],
+    ['Property viewing', 'viewing_requested'],
+    ['Schedule a showing', 'viewing_requested'],
+    ['Personal loan: Apply now', 'application_submitted'],
+    ['Application form autumn intake', 'application_submitted'],
+    ['Apply online', 'application_submitted'],
+    ['Apply for a mortgage', 'application_submitted'],
+    ['Send your application', 'application_submitted'],
+    ['MBA: Book an admissions call', 'admissions_call_booked'],
+    ['Talk to admissions', 'admissions_call_booked'],
+    ['Speak to admissions', 'admissions_call_booked'],
+    ['MBA: Tuition', 'fees_requested'],
+    ['MBA: Course fees', 'fees_requested'],
+    ['MBA: Start dates', 'fees_requested'],
+    ['Clinic: Treatment options', 'treatment_options_requested'],
   ])('knows from the conversion "%s" that it is %s', (name, signal) => {
     const acts = actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: name });
 
     expect(acts).toMatchObject({ form_submitted: [AT_MS], [signal]: [AT_MS] });
+  });
+
+  it.each([
+    'Interviewing guide',
+    'Mobile applications in retail: White paper',
+    'Previewing the spring release',
+    'Consulting report',
+    'Call for papers',
+    'Treatment of personal data',
+  ])('does not find words of other forms in "%s" (D22)', (name) => {
+    expect(actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: name })).toEqual({
+      form_submitted: [AT_MS],
+    });
   });
 
   it('takes a newsletter for a submitted form and no more', () => {
@@ -62,5 +97,30 @@ describe('actsFrom', () => {
       'recent_conversion_date',
       'recent_conversion_event_name',
     ]);
+  });
+});
+
+describe('actPropertiesOf', () => {
+  it.each([
+    ['nothing for no signal', [], []],
+    ['nothing for a signal HubSpot does not date', ['pricing_viewed'], []],
+    ['every date of a signal', ['email_replied'], ['hs_email_last_reply_date', 'hs_sales_email_last_replied']],
+    [
+      'the name of a form where the name tells',
+      ['demo_requested'],
+      ['recent_conversion_date', 'recent_conversion_event_name'],
+    ],
+    ['no name where any form will do', ['form_submitted'], ['recent_conversion_date']],
+    [
+      'each property once, sorted',
+      ['quote_requested', 'meeting_booked', 'demo_requested'],
+      ['engagements_last_meeting_booked', 'recent_conversion_date', 'recent_conversion_event_name'],
+    ],
+  ])('names %s', (_what, signals, properties) => {
+    expect(actPropertiesOf(signals)).toEqual(properties);
+  });
+
+  it('names for all signals together what is read of every contact', () => {
+    expect(actPropertiesOf([...DATED_SIGNALS])).toEqual(ACT_PROPERTIES);
   });
 });

@@ -23,6 +23,9 @@ describe('explainModel', () => {
     ['{ property: p, withinDays: 3 }', 'p was in the last 3 days'],
     ['{ property: p, notWithinDays: 3 }', 'p was more than 3 days ago'],
     ['{ property: p, inNextDays: 3 }', 'p is in the next 3 days'],
+    ['{ property: p, withinDays: 1 }', 'p was in the last day'],
+    ['{ property: p, inNextDays: 1 }', 'p is in the next day'],
+    ['{ signal: s, withinDays: 1 }', 's happened in the last day'],
     ['{ signal: s }', 's happened'],
     ['{ signal: s, atLeast: 2, withinDays: 7 }', 's happened at least 2 times in the last 7 days'],
     ['{ sequence: [s, t], withinDays: 7 }', 's, then t happened in this order in the last 7 days'],
@@ -65,6 +68,31 @@ describe('explainModel', () => {
     ['vetted', 'It is never set by itself: a rep reviews the lead and sets it.'],
   ])('says what policy %s means', (policy, words) => {
     expect(explain(`stages: { sql: { policy: ${policy} } }`)).toContain(words);
+  });
+
+  it('says of a condition that skips MQL what it takes', () => {
+    const lines = explain('stages: { sql: { direct: [s, { all: [{ signal: t }, { signal: u }] }, { signal: v }] } }');
+
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'A lead may skip MQL after s in the last 30 days.',
+        'A lead may skip MQL when t happened, and u happened.',
+        'A lead may skip MQL when v happened.',
+      ]),
+    );
+  });
+
+  it('does not say that anybody has to make a lead a lead', () => {
+    expect(explain('stages: { lead: { owner: marketing } }')).toEqual(
+      expect.arrayContaining(['lead: owned by marketing.', 'Everybody new begins here.']),
+    );
+  });
+
+  it.each([
+    ['bant', 'need', 'Sales needs these questions answered (bant):'],
+    ['custom', 'size', 'Sales needs these questions answered:'],
+  ])('names the questions of %s', (framework, question, words) => {
+    expect(explain(`evidence: { framework: ${framework}, answers: { ${question}: [p] } }`)).toContain(words);
   });
 
   it('reads the model of the product aloud', () => {

@@ -76,6 +76,29 @@ describe('include', () => {
     expect(model.axes[0]?.model.groups).toEqual([{ rules: ['own', 'a1'], max: 1 }]);
   });
 
+  it('adds .yaml to a fragment named without an ending, in a fragment too', () => {
+    const file = write({
+      'm.yaml': `name: m\ninclude: [parts/a]\nintent: { max: 9, rules: [${rule('own')}] }\n`,
+      'parts/a.yaml': `include: [b]\nintent: { rules: [${rule('a1')}] }\n`,
+      'parts/b.yaml': `intent: { rules: [${rule('b1')}] }\n`,
+    });
+
+    const [intent] = loadModel(file).axes;
+
+    expect(intent?.model.max).toBe(9);
+    expect(intent?.model.rules.map(({ id }) => id)).toEqual(['own', 'a1', 'b1']);
+  });
+
+  it('takes a fragment with an ending of its own as it is called', () => {
+    const file = write({
+      'm.yaml': 'name: m\ninclude: [x.yml]\n',
+      'x.yml': 'disqualifyReasons: [short]\n',
+      'x.yml.yaml': 'disqualifyReasons: [long]\n',
+    });
+
+    expect(loadModel(file).disqualifyReasons).toEqual(['short']);
+  });
+
   it('makes the version follow what is included, not where it is written', () => {
     const whole = loadModel(write({ 'm.yaml': `name: m\nfit: { max: 9, rules: [${rule('a')}, ${rule('b')}] }\n` }));
     const split = {
@@ -142,6 +165,16 @@ describe('include', () => {
       'x.yaml:1:19 include[1]: y.yaml is already included',
     ],
     [
+      'a fragment included with its ending and without',
+      { 'x.yaml': 'include: [y, y.yaml]\n', 'y.yaml': 'require: []\n' },
+      'x.yaml:1:14 include[1]: y.yaml is already included',
+    ],
+    [
+      'rules for an axis that no file gives a max',
+      { 'x.yaml': `timing: { rules: [${rule('b')}] }\n` },
+      'x.yaml:1:9 timing.max: missing, expected a number',
+    ],
+    [
       'fragments of fragments of fragments',
       Object.fromEntries(
         ['x', 'a', 'b', 'c', 'd'].map((name, n) => [
@@ -159,7 +192,7 @@ describe('include', () => {
     expect(refusal(write({ ...main, ...fragments }))).toBe(`MODEL_INVALID ${expected}`);
   });
 
-  it.each(['/etc/passwd', '../m.yaml', 'parts/../../m.yaml', 'C:\\x.yaml', '..\\x.yaml'])(
+  it.each(['/etc/passwd', '../m.yaml', '../m', '..', 'parts/../../m.yaml', 'C:\\x.yaml', '..\\x.yaml'])(
     'never leaves the models directory: %s',
     (include) => {
       expect(refusal(write({ 'm.yaml': `name: m\ninclude: ['${include}']\n` }))).toBe(
