@@ -12,6 +12,7 @@ export const awaitAcceptance = defineAction({
     en: 'Waits until a rep accepts or refuses the lead, or the time is up; then the workflow goes on',
     nl: 'Wacht tot een verkoper de lead accepteert of weigert, of de tijd om is; dan gaat de workflow verder',
   },
+  when: 'A lead was handed over and the workflow must know whether a rep took it in time',
   card: { en: 'Await acceptance, at most {{minutes}} minutes', nl: 'Wacht op acceptatie, hooguit {{minutes}} minuten' },
   inputs: [
     {

@@ -18,9 +18,13 @@ const text = z.preprocess(
 /** One of the fixed choices, or several where the field takes several. */
 function choiceSchema(values: readonly string[], several: boolean): z.ZodType {
   const one = z.enum(values, { error: `expected ${several ? 'any' : 'one'} of ${values.join(', ')}` });
-  return several
-    ? text.transform((list) => list.split(';').map((word) => word.trim())).pipe(z.array(one))
-    : text.pipe(one);
+  return several ? text.transform(chosenIn).pipe(z.array(one)) : text.pipe(one);
+}
+
+/** HubSpot joins what is chosen with semicolons, and may begin with one. */
+function chosenIn(list: string): string[] {
+  const words = list.split(';').map((word) => word.trim());
+  return [...new Set(words.filter((word) => word !== ''))];
 }
 
 /** HubSpot sends strings; the documents allow JSON numbers and booleans too. Both are read. */

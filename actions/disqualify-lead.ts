@@ -9,6 +9,7 @@ export const disqualifyLead = defineAction({
     en: 'Takes the lead out with a reason that is counted: Lead Status becomes Unqualified, the stage stays',
     nl: 'Haalt de lead eruit met een reden die wordt geteld: Leadstatus wordt Ongekwalificeerd, de fase blijft',
   },
+  when: 'A lead is out for good, and the reason has to be counted',
   card: { en: 'Disqualify lead: {{reason}}', nl: 'Lead diskwalificeren: {{reason}}' },
   inputs: [
     {

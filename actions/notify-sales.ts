@@ -35,6 +35,7 @@ export const notifySales = defineAction({
     en: 'Tells sales why this lead is ready, once for each time the contact changes stage',
     nl: 'Vertelt sales waarom deze lead klaar is, één keer per faseverandering van het contact',
   },
+  when: 'A lead reached a stage and sales has to hear why, once',
   card: { en: 'Notify sales: {{channels}}', nl: 'Sales inlichten: {{channels}}' },
   inputs: [
     {

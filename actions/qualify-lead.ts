@@ -12,6 +12,7 @@ export const qualifyLead = defineAction({
     en: 'Scores the contact, decides by the written model, and moves the lifecycle stage when the model says so',
     nl: 'Scoort het contact, beslist volgens het geschreven model, en verplaatst de levenscyclusfase als het model dat zegt',
   },
+  when: 'Something happened that may change what a lead is worth: a form, a visit, an answer',
   card: { en: 'Qualify lead with model {{model}} ({{mode}})', nl: 'Lead kwalificeren met model {{model}} ({{mode}})' },
   inputs: [
     MODEL_INPUT,

@@ -12,6 +12,7 @@ export const recycleLead = defineAction({
     en: 'Takes the lead back to MQL with a reason, counts how often, and marks it for nurturing',
     nl: 'Zet de lead met een reden terug naar MQL, telt hoe vaak, en markeert hem voor nurturing',
   },
+  when: 'Sales gives a lead back, or it went quiet: it is nurtured again, with a reason',
   card: { en: 'Recycle lead: {{reason}}', nl: 'Lead terug naar marketing: {{reason}}' },
   inputs: [
     {

@@ -1,6 +1,5 @@
-import { reasonsText } from '../src/core/texts.js';
 import { defineAction, textOf } from './define-action.js';
-import { MODEL_INPUT, numberText, SCORE_OUTPUT } from './texts.js';
+import { becauseOf, MODEL_INPUT, numberText, SCORE_OUTPUT } from './texts.js';
 
 /** Scores a contact and writes the score properties. Never moves a stage. */
 export const scoreLead = defineAction({
@@ -10,6 +9,7 @@ export const scoreLead = defineAction({
     en: 'Scores the contact on fit, intent and timing, and writes the score and its reasons to the contact',
     nl: 'Scoort het contact op fit, intentie en timing, en schrijft de score met redenen op het contact',
   },
+  when: 'You want the score on the contact, for lists, sorting or a branch of your own, and nothing moved',
   card: { en: 'Score lead with model {{model}}', nl: 'Lead scoren met model {{model}}' },
   inputs: [MODEL_INPUT],
   outputs: [
@@ -22,13 +22,13 @@ export const scoreLead = defineAction({
     { name: 'model', label: { en: 'Model version', nl: 'Modelversie' } },
   ],
   want: (inputs) => ({ kind: 'score', model: textOf(inputs, 'model') }),
-  render: ({ score, model }) => ({
-    score: numberText(score?.score),
-    fit: numberText(score?.fit),
-    intent: numberText(score?.intent),
-    timing: numberText(score?.timing),
-    coverage: numberText(score?.coverage),
-    reasons: score ? reasonsText(score.reasons) : '',
-    model: model ?? '',
+  render: (outcome) => ({
+    score: numberText(outcome.score?.score),
+    fit: numberText(outcome.score?.fit),
+    intent: numberText(outcome.score?.intent),
+    timing: numberText(outcome.score?.timing),
+    coverage: numberText(outcome.score?.coverage),
+    reasons: becauseOf(outcome),
+    model: outcome.model ?? '',
   }),
 });

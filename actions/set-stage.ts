@@ -10,6 +10,7 @@ export const setStage = defineAction({
     en: 'Sets the lifecycle stage and checks that HubSpot did it; backward only when allowed',
     nl: 'Zet de levenscyclusfase en controleert of HubSpot het deed; alleen terug als dat mag',
   },
+  when: 'Your own workflow has decided, and the stage has to be set safely, or set back',
   card: { en: 'Set stage to {{stage}}', nl: 'Fase zetten op {{stage}}' },
   inputs: [
     {

@@ -1,7 +1,7 @@
 import type { InputField, OutputField } from '../src/app/action.js';
 import type { Outcome } from '../src/app/outcome.js';
 import { STAGES } from '../src/core/model.js';
-import { reasonsText } from '../src/core/texts.js';
+import { keptText, reasonsText } from '../src/core/texts.js';
 
 /** The input every scoring action has: which model judges. */
 export const MODEL_INPUT: InputField = {
@@ -40,20 +40,12 @@ export function resultOf({ decision, move }: Outcome): string {
   return decision.kind === 'hold' && decision.rule === 'already-there' ? 'ignored' : 'refused';
 }
 
-/** What is said when we ourselves kept the stage where it was. */
-const KEPT: Readonly<Record<string, string>> = {
-  'already-there': 'The contact is already at this stage',
-  'would-go-back': 'That is a step back; tick "allow backward" to take it',
-  'before-mql': 'Only a lead that has reached MQL can go back to it',
-  'unknown-stage': 'The contact is at a stage this app does not know, so it is left alone',
-  'stage-not-in-portal': 'This portal has no such stage',
-};
-
 /** Why a stage that was asked for was not set; empty when it was. */
 export function whyNotOf(outcome: Outcome): string {
-  const { decision } = outcome;
+  const { decision, move } = outcome;
+  if (move?.state === 'applied') return '';
   if (decision.kind !== 'hold') return becauseOf(outcome);
-  return KEPT[decision.rule] ?? `The stage ${decision.from} is protected`;
+  return keptText(decision.rule, decision.from);
 }
 
 /** A number for HubSpot; empty where there is none. */

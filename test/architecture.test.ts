@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/core': [],
   'src/app': ['src/core'],
   'src/hubspot': ['src/core', 'src/app', '@hubspot/api-client', 'bottleneck', 'zod', 'node:'],
+  'src/hubspot/project': ['src/core', 'src/app', 'src/hubspot', '@hubspot/project-parsing-lib', 'zod', 'node:'],
   'src/store': [
     'src/core',
     'src/app',
@@ -32,16 +33,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
+  'src/custom-code': ['src/core', 'src/app', 'esbuild', 'node:'],
   'src/sandbox': ['express', 'zod', 'node:'],
   'src/config.ts': ['src/app', 'zod', 'node:'],
   'src/logger.ts': ['src/app', 'winston', 'node:'],
   'src/timers.ts': ['src/app', 'node:'],
   'src/admin-token.ts': ['src/config.ts', 'node:'],
   actions: ['src/core', 'src/app', 'zod'],
+  'actions/custom-code': ['src/core', '@hubspot/api-client'],
 };
 
-/** The only places where everything meets: the command, the service it joins, and the service on a sandbox portal. */
-const JOINS: readonly string[] = ['src/main.ts', 'src/serve.ts', 'src/showcase.ts'];
+/** The only places where everything meets: the command, the service it joins, that on a sandbox portal, and `hs-project`. */
+const JOINS: readonly string[] = ['src/docs.ts', 'src/main.ts', 'src/serve.ts', 'src/showcase.ts', 'src/hs-project.ts'];
 
 function sourceFiles(folder: string): string[] {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -51,7 +54,10 @@ function sourceFiles(folder: string): string[] {
 }
 
 function ownerOf(file: string): string {
+  if (file.startsWith('actions/custom-code/')) return 'actions/custom-code';
   if (file.startsWith('actions/')) return 'actions';
+  // Made before an upload, with a package the service does not have.
+  if (file.startsWith('src/hubspot/project/')) return 'src/hubspot/project';
   const [, second = ''] = file.split('/');
   return `src/${second}`;
 }
@@ -108,14 +114,17 @@ describe('architecture', () => {
   });
 
   it('lets only config read the environment and only main read the clock', () => {
-    const reading = files.flatMap((file) => {
-      const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-      const found = [
-        ...(/process\.env/.test(text) ? ['process.env'] : []),
-        ...(/Date\.now\(|Math\.random\(|new Date\(\)/.test(text) ? ['the clock or chance'] : []),
-      ];
-      return found.map((what) => `${file} reads ${what}`);
-    });
+    // What is pasted into HubSpot is a program of its own.
+    const reading = files
+      .filter((file) => ownerOf(file) !== 'actions/custom-code')
+      .flatMap((file) => {
+        const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+        const found = [
+          ...(/process\.env/.test(text) ? ['process.env'] : []),
+          ...(/Date\.now\(|Math\.random\(|new Date\(\)/.test(text) ? ['the clock or chance'] : []),
+        ];
+        return found.map((what) => `${file} reads ${what}`);
+      });
 
     expect(reading).toEqual([]);
   });

@@ -36,6 +36,8 @@ export interface WorkflowAction {
   readonly uid: string;
   readonly name: Texts;
   readonly description: Texts;
+  /** When a marketer reaches for it: one sentence for the README. */
+  readonly when: string;
   /** The line on the action's card in the workflow editor; `{{field}}` is replaced. */
   readonly card: Texts;
   readonly inputs: readonly InputField[];

@@ -62,6 +62,12 @@ async function ask(listing: Listing, options: Options, deps: LogCommandDeps): Pr
 }
 
 async function* lines(response: Response): AsyncGenerator<string> {
+  if (response.status === 400) {
+    throw new AppError(
+      'INVALID_INPUT',
+      'The service cannot read an option: --portal, --contact and --limit are numbers, --since is an ISO time like 2026-11-21',
+    );
+  }
   if (!response.ok || !response.body) {
     throw new AppError('UNPROVEN', `The service answered ${response.status}: check ADMIN_TOKEN and the options`);
   }

@@ -1,0 +1,25 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { actionsTable, branchTable, whenTable, withMade } from '../actions/readme-tables.js';
+import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
+
+/** The package's own folder, three above the built file. */
+const HOME = path.resolve(__dirname, '../../..');
+
+/** Every text that holds made parts, and what is made: mark → text. */
+function madeParts(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const actions = [...WORKFLOW_ACTIONS.values()];
+  return {
+    'README.md': { actions: actionsTable(actions) },
+    'workflows/README.md': { 'actions-when': whenTable(actions), 'actions-branch': branchTable(actions) },
+  };
+}
+
+for (const [file, parts] of Object.entries(madeParts())) {
+  const place = path.join(HOME, file);
+  const text = readFileSync(place, 'utf8');
+  const made = Object.entries(parts).reduce((all, [mark, part]) => withMade(all, mark, part), text);
+  if (made === text) continue;
+  writeFileSync(place, made);
+  process.stdout.write(`${file} made anew\n`);
+}
