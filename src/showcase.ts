@@ -33,7 +33,7 @@ export interface PlayOptions extends Omit<SandboxOptions, 'now'> {
 export async function playPortal({ people, seed, ...options }: PlayOptions): Promise<Playing> {
   const sandbox = await createSandbox({ ...options, seed, now: Date.now });
   const engine = createWorkflowEngine({ portal: sandbox.portal, retry: RETRY, concurrency: 200 });
-  sandbox.onCompletion(({ callbackId, outputFields }) => void engine.completeCallback(callbackId, outputFields));
+  sandbox.attachWorkflows(engine);
   populate(sandbox.portal, generatePeople({ seed, count: people, now: Date.now() }));
   return { sandbox, engine };
 }

@@ -62,6 +62,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'GET calls': ({ state }) => ok({ ...state.log.counts(), maxInWindow: state.log.maxInWindow() }),
   'GET log': readLog,
   'GET completions': ({ state }) => ok({ results: state.completions() }),
+  'GET notifications': listNotifications,
   'POST reset-counters': (ask) => done(() => ask.state.log.reset(), ask),
   'POST webhooks': (ask) =>
     read(ask, WebhookTarget, (target) => done(() => ask.state.subscribe(ask.portal, target), ask)),
@@ -116,6 +117,13 @@ function writeContact({ portal, id }: Ask, properties: Record<string, string>, w
 function setClock(state: SandboxState, clock: z.output<typeof Clock>): Reply {
   state.setOffset('offsetMs' in clock ? clock.offsetMs : state.offsetMs() + clock.advanceMs);
   return ok({ now: state.now(), offsetMs: state.offsetMs() });
+}
+
+/** Who was told what by workflows; `place` to go on from where the last answer ended. */
+function listNotifications({ state, portal, query }: Ask): Reply {
+  const limit = Number(query.get('limit') ?? '1000');
+  const told = state.workflowsOf(portal.portalId)?.notifications.from(Number(query.get('place') ?? '0'), limit);
+  return ok({ next: told?.next ?? 0, results: told?.entries ?? [] });
 }
 
 function readLog({ state, query }: Ask): Reply {

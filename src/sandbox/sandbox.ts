@@ -11,6 +11,7 @@ import { createRandom } from './random.js';
 import type { Completion } from './api/routes-portal.js';
 import type { StageDefinition } from './portal/stages.js';
 import { createWebhooks, type Webhooks } from './webhooks.js';
+import type { WorkflowEngine } from './workflows/workflow-engine.js';
 
 export interface SandboxOptions {
   /** 0, the default: any free one. */
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   readonly portalId?: number;
   /** Given: any other bearer gets 401. Absent: any bearer will do. Not with `portals`. */
   readonly accessToken?: string;
+  /** What tokens of the one portal may do; default everything. Not with `portals`. */
+  readonly scopes?: readonly string[];
   /** Several portals behind one address, told apart by their tokens. */
   readonly portals?: readonly Tenant[];
   readonly clientSecret?: string;
@@ -52,6 +55,7 @@ export interface SandboxState {
   offsetMs(): number;
   setOffset(offsetMs: number): void;
   completions(): readonly Completion[];
+  workflowsOf(portalId: number): WorkflowEngine | undefined;
   /** Replaces where this portal's events go. */
   subscribe(portal: Portal, target: WebhookTarget): Webhooks;
 }
@@ -67,6 +71,11 @@ export interface Sandbox extends SandboxState {
   maxInWindow(portalId?: number): number;
   /** Hears when the app says that a workflow execution is over. @returns stops hearing */
   onCompletion(listener: (completion: Completion) => void): () => void;
+  /**
+   * Gives a portal its workflows: the Automation API reaches them, they hear of completed executions, and they follow the
+   * sandbox clock when it is moved. They stay the caller's to close.
+   */
+  attachWorkflows(engine: WorkflowEngine): void;
   close(): Promise<void>;
 }
 
@@ -90,6 +99,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     backwardEcho: options.backwardEcho ?? 'stored',
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     complete: state.complete,
+    workflowsOf: state.workflowsOf,
   });
   const server = createHttpServer((incoming) => dispatch(incoming, { state, oauth, door }));
   const { port = 0, host = '127.0.0.1' } = options;
@@ -127,8 +137,9 @@ function identity({ clientSecret = DEFAULT_SECRET, appId = 71_000 }: SandboxOpti
   return { clientSecret, appId };
 }
 
-function tenantsOf({ portals, portalId = 4401, accessToken }: SandboxOptions): readonly Tenant[] {
-  return portals ?? [{ portalId, ...(accessToken === undefined ? {} : { accessToken }) }];
+function tenantsOf({ portals, portalId = 4401, accessToken, scopes }: SandboxOptions): readonly Tenant[] {
+  const token = accessToken === undefined ? {} : { accessToken };
+  return portals ?? [{ portalId, ...token, ...(scopes === undefined ? {} : { scopes }) }];
 }
 
 function createState(options: SandboxOptions) {
@@ -138,6 +149,7 @@ function createState(options: SandboxOptions) {
   const completions: Completion[] = [];
   const listeners = new Set<(completion: Completion) => void>();
   const webhooks = new Map<number, Webhooks>();
+  const workflows = new Map<number, WorkflowEngine>();
   const [first, ...others] = tenantsOf(options).map(({ portalId }) => makePortal(options, portalId, now));
   const portals: readonly [Portal, ...Portal[]] = [first ?? makePortal(options, 4401, now), ...others];
   for (const portal of portals) portal.onChange(changes.add);
@@ -149,16 +161,22 @@ function createState(options: SandboxOptions) {
     changes,
     now,
     offsetMs: () => offset,
-    setOffset: (offsetMs: number) => void (offset = offsetMs),
+    setOffset: (offsetMs: number) => {
+      offset = offsetMs;
+      for (const engine of workflows.values()) engine.wake();
+    },
     completions: () => completions,
     complete: (completion: Completion) => {
       completions.push(completion);
+      workflows.get(completion.portalId)?.completeCallback(completion.callbackId, completion.outputFields);
       for (const listener of listeners) listener(completion);
     },
     onCompletion: (listener: (completion: Completion) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    workflowsOf: (portalId: number) => workflows.get(portalId),
+    attachWorkflows: (engine: WorkflowEngine) => void workflows.set(engine.portalId, engine),
     subscribe: (portal: Portal, target: WebhookTarget): Webhooks => {
       webhooks.get(portal.portalId)?.close();
       const made = createWebhooks(webhookOptions(portal, target, seed));

@@ -465,14 +465,14 @@ describe('the steps of a flow', () => {
     expect(city(id)).toBe('later');
   });
 
-  it('are told to listeners, notifications and tasks as noted', async () => {
+  it('are told to listeners, what leaves no trace as noted', async () => {
     const told: Step[] = [];
     const stop = engine.onStep((step) => told.push(step));
     const note = {
       type: 'SINGLE_CONNECTION',
       actionId: '3',
-      actionTypeId: '0-9',
-      fields: { user_ids: ['1'], subject: 'x' },
+      actionTypeId: '0-4',
+      fields: { content_id: '7' },
     };
     const flowId = engine.createFlow(flow([app('2', {}, to('3')), note]));
 
@@ -625,14 +625,17 @@ describe('enrolment', () => {
 });
 
 describe('a flow that cannot be played', () => {
-  const custom = { type: 'CUSTOM_CODE', actionId: '2' };
+  const unheardOf = { type: 'LOOP', actionId: '2' };
   it.each<[string, unknown, string]>([
     ['leads nowhere', flow([app('2', {}, to('7'))]), '2 leads to 7, which is not there'],
     ['starts nowhere', flow([app('3')]), 'startActionId leads to 2, which is not there'],
     ['has two steps of one id', flow([app('2'), app('2')]), 'two of them share an actionId'],
     ['uses an app that is not installed', flow([{ ...app('2'), actionTypeId: '1-99' }]), '2: no app here has 1-99'],
-    ['uses an unknown built-in action', flow([{ ...app('2'), actionTypeId: '0-35' }]), '0-35 is not played here'],
-    ['has another kind of step', flow([custom]), 'actions.0.type: expected a SINGLE_CONNECTION'],
+    ['uses an unknown built-in action', flow([{ ...app('2'), actionTypeId: '0-18' }]), '0-18 is not played here'],
+    ['has another kind of step', flow([unheardOf]), 'actions.0.type: expected a SINGLE_CONNECTION'],
+    ['calls a webhook', flow([{ type: 'WEBHOOK', actionId: '2' }]), 'actions.0.type: WEBHOOK is not played here'],
+    ['splits by chance', flow([{ type: 'AB_TEST_BRANCH' }]), 'actions.0.type: AB_TEST_BRANCH is not played here'],
+    ['waits for no date', flow([{ ...app('2'), actionTypeId: '0-35' }]), 'actions.0.fields.date: expected a value'],
     ['sets no property', flow([{ ...app('2'), actionTypeId: '0-5' }]), 'actions.0.fields.property_name'],
     [
       'waits for no time',
@@ -648,22 +651,22 @@ describe('a flow that cannot be played', () => {
 });
 
 describe('qualifyFlow', () => {
-  it('qualifies who is created and whose last activity changes, and notes a new SQL', async () => {
+  it('qualifies who is created and whose last activity changes, and tells of a new SQL', async () => {
     endpoint.answer({ outputs: { moved: 'false', stage: 'lead' } }, { outputs: { moved: 'true', stage: 'sql' } });
-    const noted: string[] = [];
-    engine.onStep(({ what, contactId }) => what === 'noted' && noted.push(contactId));
+    const told: string[] = [];
+    engine.onStep(({ what, contactId }) => what === 'notified' && told.push(contactId));
     engine.enable(engine.createFlow(qualifyFlow({ actionTypeId: '1-71' })));
 
     const id = contact();
     await engine.finished();
-    const notedAtFirst = [...noted];
+    const toldAtFirst = [...told];
     portal.setProperties(id, { hs_analytics_last_timestamp: '2026-11-21T11:00:00Z' }, { sourceType: 'ANALYTICS' });
     await engine.finished();
     portal.setProperties(id, { handoff_score: '80' }, { sourceType: 'INTEGRATION' });
     await engine.finished();
 
     expect(endpoint.received.map(({ body }) => body.inputFields)).toEqual([{ mode: 'act' }, { mode: 'act' }]);
-    expect(notedAtFirst).toEqual([]);
-    expect(noted).toEqual([id]);
+    expect(toldAtFirst).toEqual([]);
+    expect(told).toEqual([id]);
   });
 });

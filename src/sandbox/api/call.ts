@@ -2,6 +2,7 @@ import type { Portal } from '../portal/portal.js';
 import type { Random } from '../random.js';
 import type { Writer } from '../portal/record-table.js';
 import type { Reply } from './reply.js';
+import type { Workflows } from './routes-flows.js';
 
 /** The two families of paths HubSpot serves: by version, and by date. */
 export type Family = 'classic' | 'dated';
@@ -18,6 +19,8 @@ export interface Call {
   /** How writes of this call are recorded. */
   readonly writer: Writer;
   readonly random: Random;
+  /** Absent: a portal without workflows. */
+  readonly workflows: Workflows | undefined;
   /** What a backward write shows in its answer. HubSpot's own way is not known. */
   readonly backwardEcho: 'stored' | 'requested';
   /** Faults that reach into the work: leave the stage alone; fail these rows of a batch. */

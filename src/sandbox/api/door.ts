@@ -2,14 +2,16 @@ import { createApiRouter, endpointName, type Endpoint } from './routes.js';
 import type { CallLog } from '../call-log.js';
 import type { Call } from './call.js';
 import type { Faults, Injected } from '../faults.js';
-import type { OAuth } from './oauth.js';
+import type { Granted, OAuth } from './oauth.js';
 import type { Portal } from '../portal/portal.js';
 import type { Random } from '../random.js';
 import { createRateWindow, tooManyBody, type RateWindow } from './rate-window.js';
 import type { Reply } from './reply.js';
 import { refuse } from './reply.js';
 import type { Completion } from './routes-portal.js';
+import type { Workflows } from './routes-flows.js';
 import type { Found } from './router.js';
+import { missingScopes, scopesFor, suffices } from './scopes.js';
 
 /** One HTTP request, read. */
 export interface Incoming {
@@ -39,6 +41,7 @@ export interface DoorDeps {
   readonly backwardEcho: 'stored' | 'requested';
   readonly sleep: (ms: number) => Promise<void>;
   readonly complete: (completion: Completion) => void;
+  readonly workflowsOf: (portalId: number) => Workflows | undefined;
 }
 
 interface Windows {
@@ -78,7 +81,7 @@ export function createApiDoor(deps: DoorDeps): (incoming: Incoming) => Promise<E
     // Before any waiting, so that arrivals are counted in order.
     const rate = rateFor(windowsOf(portal.portalId), isSearch, at);
     if (injected.latencyMs > 0) await deps.sleep(injected.latencyMs);
-    const ending = rate.full ? tooMany(isSearch, portal) : handle({ deps, portal, found, incoming, injected });
+    const ending = rate.full ? tooMany(isSearch, portal) : handle({ deps, portal, proof, found, incoming, injected });
     const { portalId } = portal;
     const status = ending.kind === 'reply' ? ending.reply.status : 0;
     const { method, path } = incoming;
@@ -120,6 +123,7 @@ function tooMany(isSearch: boolean, portal: Portal, retryAfterSeconds?: number):
 interface Work {
   readonly deps: DoorDeps;
   readonly portal: Portal;
+  readonly proof: Granted;
   readonly found: Found<Endpoint>;
   readonly incoming: Incoming;
   readonly injected: Injected;
@@ -140,7 +144,9 @@ function broken(status: number): Reply {
   return refuse({ status, message: 'internal error' });
 }
 
-function answer({ deps, portal, found, incoming, injected }: Work): Reply {
+function answer({ deps, portal, proof, found, incoming, injected }: Work): Reply {
+  const needed = scopesFor(found.target.operation, found.params['type']);
+  if (!suffices(proof.scopes, needed)) return refuse(missingScopes(needed));
   const body = readBody(incoming);
   if ('refused' in body) return body.refused;
   const rowToFail = injected.kinds.has('row207') ? deps.random.int(rowsIn(body.json)) : -1;
@@ -152,6 +158,7 @@ function answer({ deps, portal, found, incoming, injected }: Work): Reply {
     body: body.json,
     writer: { sourceType: 'INTEGRATION', sourceId: String(portal.appId) },
     random: deps.random,
+    workflows: deps.workflowsOf(portal.portalId),
     backwardEcho: deps.backwardEcho,
     ignoreStage: injected.kinds.has('ignoredStage'),
     failsRow: (index) => index === rowToFail,

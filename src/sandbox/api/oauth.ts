@@ -4,10 +4,19 @@ import { NO_CONTENT, ok, type Reply } from './reply.js';
 export interface Tenant {
   readonly portalId: number;
   readonly accessToken?: string;
+  /** What its tokens may do, in HubSpot's names (`crm.objects.contacts.write`). Absent: everything. */
+  readonly scopes?: readonly string[];
+}
+
+/** A bearer that is good. Without `scopes` it may do everything. */
+export interface Granted {
+  readonly portalId: number;
+  readonly oauth: boolean;
+  readonly scopes: readonly string[] | undefined;
 }
 
 /** What a bearer is worth. */
-export type Proof = { readonly portalId: number; readonly oauth: boolean } | 'unknown' | 'expired';
+export type Proof = Granted | 'unknown' | 'expired';
 
 export interface OAuth {
   prove(bearer: string): Proof;
@@ -44,12 +53,20 @@ export function createOAuth(deps: Deps): OAuth {
   const fresh = (kind: string, portalId: number): string => `${kind}-${portalId}-${String(++made).padStart(6, '0')}`;
   const open = deps.tenants.find(({ accessToken }) => accessToken === undefined);
 
+  function scopesOf(portalId: number): readonly string[] | undefined {
+    return deps.tenants.find((tenant) => tenant.portalId === portalId)?.scopes;
+  }
+
   function prove(bearer: string): Proof {
     const own = deps.tenants.find(({ accessToken }) => accessToken !== undefined && accessToken === bearer);
-    if (own) return { portalId: own.portalId, oauth: false };
+    if (own) return { portalId: own.portalId, oauth: false, scopes: own.scopes };
     const granted = access.get(bearer);
-    if (granted) return granted.until > deps.now() ? { portalId: granted.portalId, oauth: true } : 'expired';
-    return open && bearer !== '' ? { portalId: open.portalId, oauth: false } : 'unknown';
+    if (granted) return granted.until > deps.now() ? grantedTo(granted.portalId, true) : 'expired';
+    return open && bearer !== '' ? grantedTo(open.portalId, false) : 'unknown';
+  }
+
+  function grantedTo(portalId: number, oauth: boolean): Granted {
+    return { portalId, oauth, scopes: scopesOf(portalId) };
   }
 
   function codeFor(portalId: number): string {
@@ -70,7 +87,7 @@ export function createOAuth(deps: Deps): OAuth {
       expires_in: LIFE_SECONDS,
       token_use: 'access_token',
       hub_id: portalId,
-      scopes: SCOPES,
+      scopes: scopesOf(portalId) ?? SCOPES,
     });
   }
 
@@ -94,7 +111,8 @@ export function createOAuth(deps: Deps): OAuth {
     const expires = granted ? { expires_in: Math.floor((granted.until - deps.now()) / 1000) } : {};
     const use = granted ? 'access_token' : 'refresh_token';
     const app = { app_id: deps.appId, is_private_distribution: true };
-    return ok({ active: true, hub_id: portalId, user_id: 9001, ...app, ...expires, token_use: use, scopes: SCOPES });
+    const scopes = scopesOf(portalId) ?? SCOPES;
+    return ok({ active: true, hub_id: portalId, user_id: 9001, ...app, ...expires, token_use: use, scopes });
   }
 
   return {

@@ -30,6 +30,11 @@ function both(operation: string, method: Method, base: Readonly<Record<Family, s
   return { operation, method, paths: { classic: base.classic + rest, dated: base.dated + rest } };
 }
 
+const FLOWS: Readonly<Record<Family, string>> = {
+  classic: '/automation/v4/flows',
+  dated: '/automation/2026-09-beta/flows',
+};
+
 /** Every HubSpot path the sandbox answers. @source HubSpot's public specification, August 2026 */
 export const API_PATHS: readonly ApiPath[] = [
   both('list', 'GET', OBJECTS),
@@ -66,6 +71,13 @@ export const API_PATHS: readonly ApiPath[] = [
     '/crm/v4/associations/{type}/{toType}/batch/read',
     '/crm/associations/2026-09/{type}/{toType}/batch/read',
   ]),
+  both('flows/list', 'GET', FLOWS),
+  both('flows/create', 'POST', FLOWS),
+  both('flows/batch/read', 'POST', FLOWS, '/batch/read'),
+  both('flows/get', 'GET', FLOWS, '/{flowId}'),
+  both('flows/replace', 'PUT', FLOWS, '/{flowId}'),
+  both('flows/delete', 'DELETE', FLOWS, '/{flowId}'),
+  { operation: 'action-types/list', method: 'GET', paths: { dated: '/automation/2026-09-beta/action-types' } },
   path('owners/list', 'GET', ['/crm/v3/owners', '/crm/owners/2026-09']),
   path('owners/get', 'GET', ['/crm/v3/owners/{id}', '/crm/owners/2026-09/{id}']),
   path('account/details', 'GET', ['/account-info/v3/details', '/account-info/2026-09/details']),

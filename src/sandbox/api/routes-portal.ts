@@ -1,6 +1,7 @@
 import type { Call, Handler } from './call.js';
 import type { Owner } from '../portal/owners.js';
 import type { Portal } from '../portal/portal.js';
+import { PORTAL_ZONE } from '../portal/zone.js';
 import { asList, asObject, asText } from './read-input.js';
 import { invalid, NO_CONTENT, NOT_FOUND, ok, refuse } from './reply.js';
 
@@ -76,7 +77,7 @@ export const accountDetails: Handler = ({ portal }) =>
   ok({
     portalId: portal.portalId,
     accountType: 'DEVELOPER_TEST',
-    timeZone: 'Europe/Amsterdam',
+    timeZone: PORTAL_ZONE,
     companyCurrency: 'EUR',
     additionalCurrencies: [],
     utcOffset: '+01:00',

@@ -4,6 +4,7 @@ import { objectTypeOf } from '../portal/object-type.js';
 import { createRouter, type Router } from './router.js';
 import { linkLabelled, linkPlainly, listLinks, readLinks, unlink } from './routes-associations.js';
 import { batchArchive, batchCreate, batchRead, batchUpdate, batchUpsert } from './routes-batch.js';
+import * as flows from './routes-flows.js';
 import * as portal from './routes-portal.js';
 import * as properties from './routes-properties.js';
 import * as records from './routes-records.js';
@@ -54,6 +55,13 @@ function handlers(complete: (completion: portal.Completion) => void): Readonly<R
     'owners/list': portal.listOwners,
     'owners/get': portal.getOwner,
     'account/details': portal.accountDetails,
+    'flows/list': flows.listFlows,
+    'flows/create': flows.createFlow,
+    'flows/get': flows.getFlow,
+    'flows/replace': flows.replaceFlow,
+    'flows/delete': flows.deleteFlow,
+    'flows/batch/read': flows.readFlows,
+    'action-types/list': flows.listActionTypes,
     'callbacks/complete': completion.one,
     'callbacks/batch': completion.many,
   };

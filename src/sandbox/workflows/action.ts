@@ -1,12 +1,48 @@
 import { z } from 'zod';
-import { delayMs } from './duration.js';
+import { BUILT_IN_STEPS } from './built-in-steps.js';
+import { customCodeStep } from './custom-code-step.js';
+import type { DueTime, TimeOfDay } from './due.js';
 import { FilterBranch } from './filters.js';
+import { readNested } from './nested.js';
 import { FieldValue } from './values.js';
 
-type Part =
+type Fields = Readonly<Record<string, FieldValue>>;
+
+/** What a step does. */
+export type Part =
   | { readonly kind: 'delay'; readonly ms: number }
+  | {
+      readonly kind: 'delay-until';
+      readonly date: FieldValue;
+      readonly ms: number;
+      readonly timeOfDay: TimeOfDay | undefined;
+    }
   | { readonly kind: 'set-property'; readonly property: string; readonly value: FieldValue }
-  | { readonly kind: 'app'; readonly typeId: string; readonly fields: Readonly<Record<string, FieldValue>> }
+  | {
+      readonly kind: 'task';
+      readonly type: string;
+      readonly subject: string;
+      readonly body: string;
+      readonly priority: string;
+      readonly owner: FieldValue | undefined;
+      readonly due: DueTime | undefined;
+      readonly onContact: boolean;
+    }
+  | {
+      readonly kind: 'notify';
+      readonly channel: 'app' | 'email';
+      readonly users: readonly string[];
+      readonly ownerProperties: readonly string[];
+      readonly subject: string;
+      readonly body: string;
+    }
+  | { readonly kind: 'app'; readonly typeId: string; readonly fields: Fields }
+  | {
+      readonly kind: 'code';
+      readonly source: string;
+      readonly secretNames: readonly string[];
+      readonly fields: Fields;
+    }
   | { readonly kind: 'note'; readonly typeId: string }
   | { readonly kind: 'value-branch'; readonly input: FieldValue; readonly branches: readonly ValueBranch[] }
   | { readonly kind: 'list-branch'; readonly branches: readonly ListBranch[] };
@@ -22,19 +58,6 @@ interface ListBranch {
 /** A step of a flow, as it is played. Without `next` the flow ends here; of a branch it is the default way. */
 export type Action = Part & { readonly id: string; readonly next: string | undefined };
 
-/** Built-in actions without a trace in the sandbox: task, e-mail, internal e-mail, notification, list, new record. */
-const NOTED: ReadonlySet<string> = new Set(['0-3', '0-4', '0-8', '0-9', '0-13', '0-14']);
-
-const Delay = z
-  .object({ delta: z.union([z.string(), z.number()]).transform(String), time_unit: z.string() })
-  .transform(({ delta, time_unit }, context): Part => {
-    const ms = delayMs(delta, time_unit);
-    if (ms === undefined) context.addIssue(`cannot read a delay of ${delta} ${time_unit}`);
-    return { kind: 'delay', ms: ms ?? 0 };
-  });
-const SetProperty = z
-  .object({ property_name: z.string().min(1), value: FieldValue })
-  .transform(({ property_name: property, value }): Part => ({ kind: 'set-property', property, value }));
 const AppFields = z.record(z.string(), FieldValue);
 
 const Connection = z.object({ nextActionId: z.string().min(1) }).transform(({ nextActionId }) => nextActionId);
@@ -48,12 +71,9 @@ const Single = z
     fields: z.record(z.string(), z.unknown()).default({}),
     connection: Connection.optional(),
   })
-  .transform(({ actionId: id, actionTypeId, fields, connection: next }, context): Action => {
-    const part = partOf(actionTypeId).safeParse(fields);
-    if (part.success) return { ...part.data, id, next };
-    for (const { path, message } of part.error.issues)
-      context.addIssue({ code: 'custom', path: ['fields', ...path], message });
-    return z.NEVER;
+  .transform(({ actionId: id, actionTypeId, fields: given, connection: next }, context): Action => {
+    const part = readNested(partOf(actionTypeId), { given, path: ['fields'], context });
+    return { ...part, id, next };
   });
 
 const StaticBranch = z
@@ -81,9 +101,26 @@ const ListBranching = z
     return { id: step.actionId, kind: 'list-branch', branches, next: step.defaultBranch };
   });
 
+/** Kinds of step HubSpot has and the sandbox does not. */
+function notPlayed(type: 'WEBHOOK' | 'AB_TEST_BRANCH') {
+  return z.object({ type: z.literal(type) }).transform((_step, context): Action => {
+    context.addIssue({ code: 'custom', path: ['type'], message: `${type} is not played here` });
+    return z.NEVER;
+  });
+}
+
+const KINDS = [
+  Single,
+  StaticBranch,
+  ListBranching,
+  customCodeStep(Connection),
+  notPlayed('WEBHOOK'),
+  notPlayed('AB_TEST_BRANCH'),
+] as const;
+
 /** One element of `actions` of HubSpot's Automation API. */
-export const Action = z.discriminatedUnion('type', [Single, StaticBranch, ListBranching], {
-  error: 'expected a SINGLE_CONNECTION, STATIC_BRANCH or LIST_BRANCH',
+export const Action = z.discriminatedUnion('type', KINDS, {
+  error: 'expected a SINGLE_CONNECTION, STATIC_BRANCH, LIST_BRANCH or CUSTOM_CODE',
 });
 
 /** Every step this one may lead to. */
@@ -93,10 +130,7 @@ export function waysOn(action: Action): readonly string[] {
 }
 
 function partOf(typeId: string): z.ZodType<Part> {
-  if (typeId === '0-1') return Delay;
-  if (typeId === '0-5') return SetProperty;
   if (typeId.startsWith('1-')) return AppFields.transform((fields): Part => ({ kind: 'app', typeId, fields }));
-  return NOTED.has(typeId)
-    ? z.unknown().transform((): Part => ({ kind: 'note', typeId }))
-    : z.never({ error: `the built-in action ${typeId} is not played here` });
+  const builtIn = Object.hasOwn(BUILT_IN_STEPS, typeId) ? BUILT_IN_STEPS[typeId] : undefined;
+  return builtIn ?? z.never({ error: `the built-in action ${typeId} is not played here` });
 }

@@ -7,11 +7,26 @@ export interface AppAction {
   /** `1-<definition id>`, as flows name it. */
   readonly actionTypeId: string;
   readonly uid: string;
+  /** What people see; default the uid. HubSpot never shows the uid itself. */
+  readonly name?: string;
+  /** What people fill in; default nothing. Only told to who asks for action types: calls carry what the flow maps. */
+  readonly inputs?: readonly AppInput[];
   readonly actionUrl: string;
   /** Revision of the definition; default 1. */
   readonly version?: number;
   /** `objectRequestOptions.properties`: sent along in `object.properties`. */
   readonly objectProperties?: readonly string[];
+}
+
+/** An input field of an app's action. */
+export interface AppInput {
+  readonly name: string;
+  /** HubSpot's: `string`, `number`, `bool`, `enumeration` … */
+  readonly type: string;
+  readonly label?: string;
+  readonly required?: boolean;
+  /** Fixed choices. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
 /**

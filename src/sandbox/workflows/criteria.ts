@@ -17,13 +17,7 @@ const FORM_SUBMITTED = '4-1639801';
 const FORM_FILTER: FilterBranch = {
   filterBranchType: 'AND',
   filterBranches: [],
-  filters: [
-    {
-      filterType: 'PROPERTY',
-      property: 'recent_conversion_date',
-      operation: { operator: 'IS_KNOWN', includeObjectsWithNoValueSet: false },
-    },
-  ],
+  filters: [{ property: 'recent_conversion_date', operation: { byClock: false, passes: (got) => got !== '' } }],
 };
 
 const ByList = z
@@ -65,9 +59,10 @@ export const Criteria = z.discriminatedUnion('type', [ByList, ByEvent, ByHand], 
 export function triggered(
   criteria: Criteria,
   changed: ReadonlySet<string>,
-  values: Readonly<Record<string, string>>,
+  record: { readonly values: Readonly<Record<string, string>>; readonly now: number },
 ): boolean {
   return criteria.triggers.some(
-    (branch) => propertiesOf(branch).some((property) => changed.has(property)) && meets(branch, values),
+    (branch) =>
+      propertiesOf(branch).some((property) => changed.has(property)) && meets(branch, record.values, record.now),
   );
 }

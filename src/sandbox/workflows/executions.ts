@@ -1,9 +1,8 @@
-import type { Poster } from './post.js';
 import type { Lanes } from './lanes.js';
-import { judgeAnswer, judgeCompletion, outputsOf, type EndState, type Outputs, type Verdict } from './reply.js';
+import { judgeCompletion, outputsOf, type EndState, type Outputs, type Verdict } from './reply.js';
 import type { Timeline } from './timeline.js';
 
-/** One app action carried out for one contact: what HubSpot's action history would show. */
+/** One app action or custom code carried out for one contact: what HubSpot's action history would show. */
 export interface Execution {
   readonly callbackId: string;
   readonly enrollmentId: number;
@@ -24,12 +23,8 @@ export interface Execution {
 /** completed: it was waiting · early: kept until our call is answered · late: it was over · unknown: never heard of. */
 export type CompletionResult = 'completed' | 'early' | 'late' | 'unknown';
 
-export interface Call {
-  readonly url: string;
-  readonly body: string;
-  /** Made anew for each attempt: a v3 signature holds the time. */
-  readonly headers: () => Readonly<Record<string, string>>;
-}
+/** Carries an execution out, anew for each attempt. Must not reject: a failure is a verdict too. */
+export type Work = () => Promise<Verdict>;
 
 /** How failed calls are repeated. */
 export interface RetryPolicy {
@@ -45,7 +40,6 @@ export interface RetryPolicy {
 interface Deps {
   readonly timeline: Timeline;
   readonly lanes: Lanes;
-  readonly poster: Poster;
   readonly retry: RetryPolicy;
   /** Ended ones beyond this many are forgotten, oldest first. */
   readonly keep: number;
@@ -53,7 +47,7 @@ interface Deps {
 }
 
 type Open = { -readonly [K in keyof Execution]: Execution[K] } & {
-  call?: Call;
+  work?: Work;
   early?: Outputs;
   expiry?: () => void;
   done?: (execution: Execution) => void;
@@ -61,15 +55,15 @@ type Open = { -readonly [K in keyof Execution]: Execution[K] } & {
 
 export interface Executions {
   start(what: Pick<Execution, 'callbackId' | 'enrollmentId' | 'flowId' | 'contactId' | 'actionId' | 'uid'>): Execution;
-  /** Calls until there is a verdict; `done` hears the end once. */
-  run(execution: Execution, call: Call, done: (execution: Execution) => void): void;
+  /** Works until there is a verdict; `done` hears the end once. */
+  run(execution: Execution, work: Work, done: (execution: Execution) => void): void;
   complete(callbackId: string, outputFields: unknown): CompletionResult;
   list(): readonly Execution[];
 }
 
 /** Carries executions from their first call to their end. */
 export function createExecutions(deps: Deps): Executions {
-  const { timeline, lanes, poster } = deps;
+  const { timeline, lanes } = deps;
   const known = new Map<string, Open>();
 
   function change(open: Open, to: Partial<Open>): void {
@@ -79,10 +73,10 @@ export function createExecutions(deps: Deps): Executions {
 
   function attempt(open: Open): void {
     lanes.run(async () => {
-      const { call } = open;
-      if (call === undefined) return;
+      const { work } = open;
+      if (work === undefined) return;
       change(open, { state: 'running', attempts: open.attempts + 1 });
-      follow(open, judgeAnswer(await poster.post(call.url, call.headers(), call.body)));
+      follow(open, await work());
     });
   }
 
@@ -110,7 +104,7 @@ export function createExecutions(deps: Deps): Executions {
   function end(open: Open, state: EndState, { outputs, reason }: { outputs: Outputs; reason?: string }): void {
     const { done } = open;
     open.expiry?.();
-    delete open.call;
+    delete open.work;
     delete open.done;
     delete open.expiry;
     delete open.early;
@@ -132,10 +126,10 @@ export function createExecutions(deps: Deps): Executions {
       forget();
       return open;
     },
-    run(execution, call, done) {
+    run(execution, work, done) {
       const open = known.get(execution.callbackId);
       if (open === undefined) return;
-      open.call = call;
+      open.work = work;
       open.done = done;
       attempt(open);
     },

@@ -1,13 +1,28 @@
-import { WorkflowRefusal } from './refusal.js';
+import { asObject, asText } from '../api/read-input.js';
 import type { SandboxPortal } from '../portal/portal.js';
+import { createEnrolments } from './enrolments.js';
 import { meets } from './filters.js';
 import { readFlow, type Flow } from './flow.js';
 import type { Player } from './player.js';
-import { createWatcher, type FlowState } from './watcher.js';
+import { WorkflowRefusal } from './refusal.js';
+import { listedFlow, viewFlow, type FlowView } from './stored-flow.js';
+import type { Timeline } from './timeline.js';
+import { createWatcher, isClocked, type FlowState } from './watcher.js';
+
+/** The flows of a portal as the Automation API sees them. Every one may throw a `WorkflowRefusal`. */
+export interface FlowBook {
+  create(body: unknown): FlowView;
+  /** Takes the place of all that was sent before, by who knows the revision there is. */
+  replace(flowId: string, body: unknown): FlowView;
+  get(flowId: string): FlowView;
+  /** In order of their ids. */
+  list(): readonly FlowView[];
+  /** Whoever is on the way goes no further. */
+  remove(flowId: string): void;
+}
 
 /** The flows of a portal and who is in them. Throws as `WorkflowEngine` says. */
-export interface Flows {
-  create(body: unknown): string;
+export interface Flows extends FlowBook {
   enable(flowId: string, options?: { readonly existing?: boolean }): void;
   disable(flowId: string): void;
   enroll(flowId: string, contactIds: readonly string[]): number;
@@ -23,43 +38,23 @@ export interface Flows {
 interface Deps {
   readonly portal: SandboxPortal;
   readonly player: Player;
+  readonly timeline: Timeline;
   readonly installed: (actionTypeId: string) => boolean;
   readonly firstEnrollmentId: number;
 }
 
 const FIRST_FLOW_ID = 5001;
+/** How often the clock alone may bring somebody into a flow. HubSpot's rhythm is not published. */
+const SWEEP_MS = 3_600_000;
 
 /** Keeps the flows of a portal, and enrols by hand and by what happens there. */
-export function createFlows({ portal, player, installed, firstEnrollmentId }: Deps): Flows {
+export function createFlows({ portal, player, timeline, installed, firstEnrollmentId }: Deps): Flows {
   const states = new Map<string, FlowState>();
-  let waiting: (() => void)[] = [];
-  let inside = 0;
-  let closed = false;
-  let nextEnrollment = firstEnrollmentId;
-  const watcher = createWatcher(portal, states, enter);
-
-  function enter(state: FlowState, contactId: string): boolean {
-    if (state.active.has(contactId)) return false;
-    state.active.add(contactId);
-    state.once.add(contactId);
-    inside += 1;
-    const id = nextEnrollment++;
-    const onEnd = (): void => leave(state, contactId);
-    player.play({ id, flowId: state.id, contactId, flow: state.flow, outputs: new Map(), visits: new Map(), onEnd });
-    return true;
-  }
-
-  function leave(state: FlowState, contactId: string): void {
-    state.active.delete(contactId);
-    inside -= 1;
-    if (inside === 0) release();
-  }
-
-  function release(): void {
-    const told = waiting;
-    waiting = [];
-    for (const resolve of told) resolve();
-  }
+  let nextFlow = FIRST_FLOW_ID;
+  let sweeping = false;
+  const now = (): number => timeline.now();
+  const enrolments = createEnrolments(player, firstEnrollmentId);
+  const watcher = createWatcher(portal, states, { enroll: enrolments.enter, now });
 
   function stateOf(flowId: string): FlowState {
     const state = states.get(flowId);
@@ -71,41 +66,99 @@ export function createFlows({ portal, player, installed, firstEnrollmentId }: De
   function enable(flowId: string, { existing = false }: { readonly existing?: boolean } = {}): void {
     const state = stateOf(flowId);
     state.enabled = true;
+    remember(state);
+    if (existing) for (const contactId of state.members) enrolments.enter(state, contactId);
+    planSweep();
+  }
+
+  /** Who meets the criteria now does not come in by that alone. */
+  function remember(state: FlowState): void {
     state.members.clear();
-    for (const contactId of membersOf(portal, state.flow)) state.members.add(contactId);
-    if (existing) for (const contactId of state.members) enter(state, contactId);
+    for (const contactId of membersOf(portal, state.flow, now())) state.members.add(contactId);
+  }
+
+  function planSweep(): void {
+    if (sweeping || ![...states.values()].some(isClocked)) return;
+    sweeping = true;
+    timeline.at(now() + SWEEP_MS, () => {
+      sweeping = false;
+      watcher.sweep();
+      planSweep();
+    });
+  }
+
+  function read(body: unknown): Flow {
+    const flow = readFlow(body);
+    refuseUninstalled(flow, installed);
+    return flow;
+  }
+
+  function create(body: unknown): FlowView {
+    const flow = read(body);
+    const id = String(nextFlow++);
+    const stored = { sent: asObject(body), revision: 1, createdAt: now(), updatedAt: now() };
+    const who = { members: new Set<string>(), once: new Set<string>(), active: new Set<string>() };
+    const state: FlowState = { id, flow, stored, enabled: false, deleted: false, ...who };
+    states.set(id, state);
+    if (flow.isEnabled) enable(id);
+    return viewFlow(state);
+  }
+
+  function replace(flowId: string, body: unknown): FlowView {
+    const state = stateOf(flowId);
+    const { flowType, objectTypeId } = viewFlow(state);
+    refuseStale(state, body);
+    const sent = { flowType, objectTypeId, ...asObject(body) };
+    state.flow = read(sent);
+    state.stored = { ...state.stored, sent, revision: state.stored.revision + 1, updatedAt: now() };
+    if (!state.flow.isEnabled) state.enabled = false;
+    else enable(flowId);
+    return viewFlow(state);
+  }
+
+  function remove(flowId: string): void {
+    const state = stateOf(flowId);
+    states.delete(flowId);
+    state.deleted = true;
+    state.enabled = false;
+    enrolments.dissolve(state);
   }
 
   return {
-    create(body) {
-      const flow = readFlow(body);
-      refuseUninstalled(flow, installed);
-      const id = String(FIRST_FLOW_ID + states.size);
-      states.set(id, { id, flow, enabled: false, members: new Set(), once: new Set(), active: new Set() });
-      if (flow.isEnabled) enable(id);
-      return id;
-    },
+    create,
+    replace,
+    get: (flowId) => viewFlow(stateOf(flowId)),
+    list: () => [...states.values()].map(listedFlow),
+    remove,
     enable,
     disable: (flowId) => void (stateOf(flowId).enabled = false),
     enroll(flowId, contactIds) {
       const state = stateOf(flowId);
       if (!state.enabled) throw new WorkflowRefusal('INVALID_INPUT', `Workflow ${flowId} is off. Turn it on first.`);
-      return contactIds.filter((contactId) => enter(state, contactId)).length;
+      return contactIds.filter((contactId) => enrolments.enter(state, contactId)).length;
     },
     busy: () => watcher.busy(),
     idle: () => watcher.idle(),
-    finished: () => (inside === 0 || closed ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    finished: () => enrolments.finished(),
     close() {
-      closed = true;
       watcher.close();
-      release();
+      enrolments.close();
     },
   };
 }
 
-function membersOf(portal: SandboxPortal, { criteria: { filter } }: Flow): string[] {
+function membersOf(portal: SandboxPortal, { criteria: { filter } }: Flow, now: number): string[] {
   if (filter === undefined) return [];
-  return portal.contactIds().filter((contactId) => meets(filter, portal.properties(contactId) ?? {}));
+  return portal.contactIds().filter((contactId) => meets(filter, portal.properties(contactId) ?? {}, now));
+}
+
+function refuseStale({ id, stored }: FlowState, body: unknown): void {
+  const given = asText(asObject(body)['revisionId']);
+  if (given === undefined)
+    throw new WorkflowRefusal('INVALID_INPUT', 'revisionId: send the one of the flow as it was read');
+  if (given === String(stored.revision)) return;
+  const message = `Workflow ${id} is at revision ${stored.revision}, not ${given}. Read it again, then change it.`;
+  throw new WorkflowRefusal('CONFLICT', message);
 }
 
 function refuseUninstalled(flow: Flow, installed: (actionTypeId: string) => boolean): void {

@@ -6,7 +6,7 @@ export class WorkflowRefusal extends Error {
   override readonly name = 'WorkflowRefusal';
 
   constructor(
-    readonly code: 'INVALID_INPUT' | 'NOT_FOUND',
+    readonly code: 'INVALID_INPUT' | 'NOT_FOUND' | 'CONFLICT',
     message: string,
   ) {
     super(message);

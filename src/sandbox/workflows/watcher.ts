@@ -1,13 +1,16 @@
 import type { SandboxPortal } from '../portal/portal.js';
 import { triggered } from './criteria.js';
-import { meets } from './filters.js';
+import { hangsOnClock, meets } from './filters.js';
 import type { Flow } from './flow.js';
+import type { StoredFlow } from './stored-flow.js';
 
 /** A flow in its portal. */
 export interface FlowState {
   readonly id: string;
-  readonly flow: Flow;
+  flow: Flow;
+  stored: StoredFlow;
   enabled: boolean;
+  deleted: boolean;
   /** Who meets the enrolment filter now. */
   readonly members: Set<string>;
   /** Who was ever enrolled. */
@@ -21,8 +24,12 @@ export interface Watcher {
   busy(): boolean;
   /** Resolves when every change heard so far was looked at. */
   idle(): Promise<void>;
+  /** Looks at everybody, for flows whose criteria hang on the clock. */
+  sweep(): void;
   close(): void;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * Hears every change of the portal and enrols who newly meets a flow's criteria. Changes of one contact that come
@@ -31,15 +38,16 @@ export interface Watcher {
 export function createWatcher(
   portal: SandboxPortal,
   flows: ReadonlyMap<string, FlowState>,
-  enroll: (state: FlowState, contactId: string) => void,
+  tools: { readonly enroll: (state: FlowState, contactId: string) => void; readonly now: () => number },
 ): Watcher {
+  const { enroll, now } = tools;
   let heard = new Map<string, Set<string>>();
   let looking: Promise<void> = Promise.resolve();
 
   function look(): void {
-    const now = heard;
+    const changes = heard;
     heard = new Map();
-    for (const [contactId, changed] of now) {
+    for (const [contactId, changed] of changes) {
       for (const state of flows.values())
         if (state.enabled && takesIn(state, contactId, changed)) enroll(state, contactId);
     }
@@ -50,14 +58,24 @@ export function createWatcher(
     const values = portal.properties(contactId);
     if (criteria.filter === undefined || values === undefined) return false;
     const wasMember = state.members.has(contactId);
-    if (!meets(criteria.filter, values)) {
+    if (!meets(criteria.filter, values, now())) {
       state.members.delete(contactId);
       return false;
     }
     state.members.add(contactId);
     const first = !state.once.has(contactId);
     if (first && !wasMember) return true;
-    return (criteria.again || (first && criteria.byEvent)) && (!wasMember || triggered(criteria, changed, values));
+    return (
+      (criteria.again || (first && criteria.byEvent)) &&
+      (!wasMember || triggered(criteria, changed, { values, now: now() }))
+    );
+  }
+
+  function sweep(): void {
+    for (const state of flows.values()) {
+      if (!isClocked(state)) continue;
+      for (const contactId of portal.contactIds()) if (takesIn(state, contactId, NOTHING)) enroll(state, contactId);
+    }
   }
 
   const stop = portal.onChange(({ contactId, name }) => {
@@ -67,5 +85,10 @@ export function createWatcher(
     else heard.set(contactId, new Set([name]));
   });
 
-  return { busy: () => heard.size > 0, idle: () => looking, close: stop };
+  return { busy: () => heard.size > 0, idle: () => looking, sweep, close: stop };
+}
+
+/** Is it on, and may time alone make somebody meet its criteria? */
+export function isClocked({ enabled, flow: { criteria } }: FlowState): boolean {
+  return enabled && criteria.filter !== undefined && hangsOnClock(criteria.filter);
 }

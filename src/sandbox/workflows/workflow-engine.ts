@@ -1,14 +1,21 @@
-import type { SandboxPortal } from '../portal/portal.js';
+import { createLedger, type Ledger } from '../call-log.js';
+import type { Portal } from '../portal/portal.js';
+import { actionTypesOf, type ActionType } from './action-types.js';
 import type { AppAction } from './call.js';
+import type { Modules } from './code-room.js';
+import { createCodeRunner } from './code-runner.js';
+import { createEffects } from './effects.js';
 import { createExecutions, type CompletionResult, type Execution, type RetryPolicy } from './executions.js';
-import { createFlows } from './flows.js';
+import { createFlows, type FlowBook } from './flows.js';
 import { createLanes } from './lanes.js';
+import type { Notification } from './notifications.js';
+import { createOutsideSteps } from './outside-steps.js';
 import { createPlayer, type Step } from './player.js';
 import { createPoster, type Poster } from './post.js';
 import { createTimeline } from './timeline.js';
 
 export interface WorkflowEngineOptions {
-  readonly portal: SandboxPortal;
+  readonly portal: Portal;
   /** How actions are called; default: own connections, kept open. */
   readonly poster?: Poster;
   /** Default: the portal's clock. */
@@ -25,7 +32,13 @@ export interface WorkflowEngineOptions {
   readonly timeoutMs?: number;
   /** Default: one minute, doubling up to eight hours, for three days. */
   readonly retry?: Partial<Omit<RetryPolicy, 'random'>>;
-  /** What a failed app action does to the enrolment; HubSpot's pages are silent. Default `stop`. */
+  /** What custom code may `require`; default nothing. */
+  readonly modules?: Modules;
+  /** The portal's secrets; custom code sees those it names. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Real milliseconds for one run of custom code. Default 20 s. */
+  readonly codeLimitMs?: number;
+  /** What a failed app action or custom code does to the enrolment; HubSpot's pages are silent. Default `stop`. */
   readonly afterFailure?: 'stop' | 'continue';
   /** Number of the first enrolment; default from the clock, so that a restarted sandbox repeats no callback id. */
   readonly firstEnrollmentId?: number;
@@ -48,6 +61,13 @@ export interface CompletionSink {
 
 /** HubSpot's workflows, as far as the sandbox plays them. */
 export interface WorkflowEngine extends CompletionSink {
+  readonly portalId: number;
+  /** What the Automation API does; `createFlow` and these share one set of flows. */
+  readonly flows: FlowBook;
+  /** Built-in actions and those of apps, as HubSpot lists them. */
+  actionTypes(): readonly ActionType[];
+  /** Who was told what, oldest first. */
+  readonly notifications: Ledger<Notification>;
   registerAction(action: AppAction): void;
   /** @param flow as `POST /automation/v4/flows` takes it @returns its id @throws {WorkflowRefusal} `INVALID_INPUT` */
   createFlow(flow: unknown): string;
@@ -76,6 +96,7 @@ export interface WorkflowEngine extends CompletionSink {
   close(): Promise<void>;
 }
 
+const KEPT_NOTIFICATIONS = 100_000;
 const RETRY = { baseMs: 60_000, capMs: 8 * 3_600_000, giveUpAfterMs: 72 * 3_600_000 };
 
 /** Plays HubSpot's workflows on a sandbox portal. */
@@ -83,6 +104,7 @@ export function createWorkflowEngine(options: WorkflowEngineOptions): WorkflowEn
   const { portal, concurrency = 20, timeoutMs = 30_000, random, signV3 = false, afterFailure = 'stop' } = options;
   const timeline = createTimeline(options.now ?? (() => portal.now()), options.advanceClock);
   const lanes = createLanes(concurrency);
+  const notifications = createLedger<Notification>(KEPT_NOTIFICATIONS);
   const poster = options.poster ?? createPoster({ sockets: concurrency, timeoutMs });
   const actions = new Map<string, AppAction>();
   const completions: Completion[] = [];
@@ -93,12 +115,25 @@ export function createWorkflowEngine(options: WorkflowEngineOptions): WorkflowEn
   };
   const retry = { ...RETRY, ...options.retry, ...(random && { random }) };
   const keep = options.keepExecutions ?? 100_000;
-  const executions = createExecutions({ timeline, lanes, poster, retry, keep, onState });
+  const executions = createExecutions({ timeline, lanes, retry, keep, onState });
   const actionOf = (typeId: string): AppAction | undefined => actions.get(typeId);
-  const player = createPlayer({ portal, timeline, executions, actionOf, signV3, afterFailure, onStep });
+  const now = (): number => timeline.now();
+  const { modules = {}, secrets = {}, codeLimitMs: limitMs } = options;
+  const runner = createCodeRunner({ now, modules, ...(limitMs === undefined ? {} : { limitMs }) });
+  const player = createPlayer({
+    portalId: portal.portalId,
+    timeline,
+    executions,
+    effects: createEffects(portal, now, notifications.add),
+    propertiesOf: (contactId) => portal.properties(contactId),
+    outside: createOutsideSteps({ portal, timeline, poster, runner, actionOf, secrets, signV3 }),
+    afterFailure,
+    onStep,
+  });
   const flows = createFlows({
     portal,
     player,
+    timeline,
     installed: (typeId) => actions.has(typeId),
     // A thousand to a millisecond: no run of the sandbox can use up the numbers of the next.
     firstEnrollmentId: options.firstEnrollmentId ?? Math.floor(timeline.now()) * 1000,
@@ -112,8 +147,12 @@ export function createWorkflowEngine(options: WorkflowEngineOptions): WorkflowEn
   }
 
   return {
+    portalId: portal.portalId,
+    flows,
+    actionTypes: () => actionTypesOf([...actions.values()]),
+    notifications,
     registerAction: (action) => void actions.set(action.actionTypeId, action),
-    createFlow: (flow) => flows.create(flow),
+    createFlow: (flow) => flows.create(flow).id,
     enable: (flowId, how) => flows.enable(flowId, how),
     disable: (flowId) => flows.disable(flowId),
     enroll: (flowId, contactIds) => flows.enroll(flowId, contactIds),
