@@ -1,19 +1,12 @@
 import type { Decision } from '../core/decide-stage.js';
+import { nextActionOf } from '../core/next-action.js';
 import type { Score } from '../core/score-contact.js';
-import { isStage, stageOf } from '../core/stages.js';
+import { stageOf } from '../core/stages.js';
 import type { Ask } from './ask.js';
 import type { Judgement, Read } from './judgement.js';
-import type { CompiledModel } from './ports.js';
 import { asksForStage, judgeRequest } from './judge-request.js';
 import { planMove } from './plan-move.js';
 import { changedProperties, decisionProperties, nurtureProperties, scoreProperties } from './score-properties.js';
-
-/** What the owner of the stage does next; while something is missing, that comes first. */
-function nextActionOf({ kind, to, missing }: Decision, { model }: CompiledModel): string {
-  const next = isStage(to) ? (model.stages[to]?.next ?? '') : '';
-  if (kind !== 'hold' || missing.length === 0) return next;
-  return [`Still needed: ${missing.slice(0, 3).join(', ')}`, next].filter(Boolean).join('. ');
-}
 
 /** Why, in words for the log: what scored, or (an answer scores nothing) that the model's own condition is met. */
 function whyOf(decision: Decision, { reasons }: Score): readonly string[] {
@@ -62,7 +55,7 @@ export function judge(ask: Ask, read: Read, now: number): Judgement {
   const because = whyOf(decided, score);
   const { decision, move: possible } = planMove(decided, read, because);
   const move = mode.moves ? possible : undefined;
-  const nextAction = nextActionOf(decision, compiled);
+  const nextAction = nextActionOf(decision, compiled.model);
   const assigned = move?.to === 'sql' && want.assignTo ? { hubspot_owner_id: want.assignTo } : {};
   const wanted = {
     ...scoreProperties(score, compiled.model.version, now),

@@ -8,25 +8,59 @@ const STAGE_PROPERTIES = ['lifecyclestage', 'hs_lead_status'];
 
 /** Contact properties a model reads, each once, sorted: conditions, dates that fading starts from, answers, the stage. */
 export function propertiesOf(model: Model): readonly string[] {
-  const asked = leavesOf(model).flatMap((leaf) => ('property' in leaf ? [leaf.property] : []));
   const since = rulesOf(model).flatMap((rule) => rule.since ?? []);
   const answers = Object.values(model.evidence.answers).flat();
-  return sortedSet([...asked, ...since, ...answers, ...STAGE_PROPERTIES]);
+  return sortedSet([...propertiesIn(leavesOf(model)), ...since, ...answers, ...STAGE_PROPERTIES]);
 }
 
 /** Signals a model asks about, each once, sorted. */
 export function signalsOf(model: Model): readonly string[] {
   const direct = directOf(model).filter((way) => typeof way === 'string');
-  const asked = leavesOf(model).flatMap((leaf) => {
+  return sortedSet([...direct, ...signalsIn(leavesOf(model))]);
+}
+
+/** What of a contact has to be known. Each list without repeats, sorted. */
+export interface Needs {
+  readonly properties: readonly string[];
+  readonly signals: readonly string[];
+  readonly company: readonly string[];
+}
+
+/** What a decision by this model needs to know. */
+export function needsOf(model: Model): Needs {
+  return { properties: propertiesOf(model), signals: signalsOf(model), company: companyIn(leavesOf(model)) };
+}
+
+/** What its score alone needs to know: the rules ask, and nothing else. */
+export function scoreNeedsOf(model: Model): Needs {
+  const rules = rulesOf(model);
+  const leaves = rules.flatMap(({ when }) => leavesIn(when));
+  const since = rules.flatMap((rule) => rule.since ?? []);
+  return {
+    properties: sortedSet([...propertiesIn(leaves), ...since]),
+    signals: sortedSet(signalsIn(leaves)),
+    company: companyIn(leaves),
+  };
+}
+
+function propertiesIn(leaves: readonly Leaf[]): readonly string[] {
+  return leaves.flatMap((leaf) => ('property' in leaf ? [leaf.property] : []));
+}
+
+function companyIn(leaves: readonly Leaf[]): readonly string[] {
+  return sortedSet(leaves.flatMap((leaf) => ('company' in leaf ? [leaf.company] : [])));
+}
+
+function signalsIn(leaves: readonly Leaf[]): readonly string[] {
+  return leaves.flatMap((leaf) => {
     if ('signal' in leaf) return [leaf.signal];
     return 'sequence' in leaf ? leaf.sequence : [];
   });
-  return sortedSet([...direct, ...asked]);
 }
 
 /** Does any condition ask about the company? */
 export function asksCompany(model: Model): boolean {
-  return leavesOf(model).some((leaf) => 'company' in leaf);
+  return companyIn(leavesOf(model)).length > 0;
 }
 
 function leavesOf(model: Model): readonly Leaf[] {

@@ -15,3 +15,16 @@ export function reasonsText(reasons: readonly Reason[]): string {
     .map(({ points, because }) => `${points < 0 ? '' : '+'}${points} ${because}`)
     .join(' · ');
 }
+
+const KEPT: Readonly<Record<string, string>> = {
+  'already-there': 'The contact is already at this stage',
+  'would-go-back': 'That is a step back; tick "allow backward" to take it',
+  'before-mql': 'Only a lead that has reached MQL can go back to it',
+  'unknown-stage': 'The contact is at a stage this app does not know, so it is left alone',
+  'stage-not-in-portal': 'This portal has no such stage',
+};
+
+/** Why an ask for a stage left the contact where it was. @param rule of the decision to hold */
+export function keptText(rule: string, from: string): string {
+  return (Object.hasOwn(KEPT, rule) ? KEPT[rule] : undefined) ?? `The stage ${from} is protected`;
+}

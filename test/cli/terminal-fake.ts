@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 import { PassThrough, Readable } from 'node:stream';
+import { addCustomCodeCommand } from '../../src/cli/custom-code-command.js';
+import type { CustomCodeTools } from '../../src/cli/custom-code-tools.js';
 import { addModelCommand } from '../../src/cli/model-command.js';
 import type { ModelTools } from '../../src/cli/model-tools.js';
 import { createProgram, runProgram } from '../../src/cli/run-program.js';
@@ -28,6 +30,8 @@ interface Settings {
   readonly modelsDir: string;
   readonly stdin?: string;
   readonly isTTY?: Partial<Terminal['isTTY']>;
+  /** Joins `custom-code`. */
+  readonly customCode?: Pick<CustomCodeTools, 'buildBundles' | 'startBundle'>;
   /** Instead of the stream that keeps what it is given. */
   readonly stdout?: Writable;
 }
@@ -57,6 +61,8 @@ export async function runHandoff(words: readonly string[], settings: Settings): 
   const program = createProgram(terminal);
   addScoreCommand(program, { terminal, modelsDir: settings.modelsDir, tools });
   addModelCommand(program, { terminal, modelsDir: settings.modelsDir, tools });
+  const { customCode, modelsDir } = settings;
+  if (customCode) addCustomCodeCommand(program, { terminal, modelsDir, tools: { ...tools, ...customCode } });
   await runProgram(program, words, terminal);
   return { code, out: kept.out(), err: kept.err() };
 }

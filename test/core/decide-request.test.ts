@@ -58,6 +58,38 @@ describe('decideRequest', () => {
       { kind: 'recycle', from: 'sql', to: 'mql', rule: 'asked', missing: [] },
     ],
     ['recycles an SQL', { ...SQL, to: 'recycled', allowBackward: true }, { kind: 'recycle', to: 'recycled' }],
+    ['recycles an SQL without leave to go back', { ...SQL, to: 'recycled' }, { kind: 'recycle', rule: 'asked' }],
+    ['recycles an MQL (G15)', { ...MQL, to: 'recycled' }, { kind: 'recycle', from: 'mql', to: 'recycled' }],
+    ['recycles an SAL (G15)', { ...MQL, from: 'sal', to: 'recycled' }, { kind: 'recycle', from: 'sal' }],
+    [
+      'recycles an SQL that is out of the race',
+      { ...SQL, from: 'disqualified', to: 'recycled' },
+      { kind: 'recycle', from: 'disqualified', to: 'recycled' },
+    ],
+    ['recycles no lead', { to: 'recycled' }, held('lead', 'before-mql')],
+    ['recycles no lead, allowed or not', { to: 'recycled', allowBackward: true }, held('lead', 'before-mql')],
+    ['recycles no blank stage', { to: 'recycled', lifecyclestage: '' }, held('lead', 'before-mql')],
+    [
+      'recycles no lead that is out of the race',
+      { from: 'disqualified', to: 'recycled' },
+      held('disqualified', 'before-mql'),
+    ],
+    ['recycles nobody twice', { ...MQL, from: 'recycled', to: 'recycled' }, held('recycled', 'already-there')],
+    [
+      'recycles no protected stage',
+      { from: 'opportunity', lifecyclestage: 'opportunity', to: 'recycled' },
+      held('opportunity', 'protect:opportunity'),
+    ],
+    [
+      'recycles by the order of the portal',
+      { from: 'lead', to: 'recycled', order: ['marketingqualifiedlead', 'lead'] },
+      { kind: 'recycle', from: 'lead' },
+    ],
+    [
+      'recycles nobody where there is no MQL',
+      { ...SQL, to: 'recycled', order: ['lead', 'salesqualifiedlead'] },
+      held('sql', 'stage-not-in-portal'),
+    ],
     ['goes forward within one lifecycle stage', { ...MQL, to: 'sal' }, { kind: 'advance', from: 'mql', to: 'sal' }],
     [
       'goes by the order of the portal',

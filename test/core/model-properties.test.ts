@@ -1,4 +1,4 @@
-import { asksCompany, propertiesOf, signalsOf } from '../../src/core/model-properties.js';
+import { asksCompany, needsOf, propertiesOf, scoreNeedsOf, signalsOf } from '../../src/core/model-properties.js';
 import { type CaseModel, modelOf } from './case-model.js';
 
 const MODEL: CaseModel = {
@@ -56,5 +56,34 @@ describe('asksCompany', () => {
     const enter = { all: [{ not: { company: 'engaged_contacts', atLeast: 2 } }] };
 
     expect(asksCompany(modelOf({ stages: { sql: { enter } } }))).toBe(true);
+  });
+});
+
+describe('needsOf', () => {
+  it('names what a decision asks', () => {
+    const needs = needsOf(modelOf(MODEL));
+
+    expect(needs.properties).toEqual(propertiesOf(modelOf(MODEL)));
+    expect(needs.signals).toEqual(['demo', 'price', 'quote', 'trial']);
+    expect(needs.company).toEqual([]);
+  });
+
+  it('names the facts of the company', () => {
+    const stages = { sql: { enter: { company: 'engaged_contacts', atLeast: 2 } } };
+
+    expect(needsOf(modelOf({ stages })).company).toEqual(['engaged_contacts']);
+    expect(scoreNeedsOf(modelOf({ stages })).company).toEqual([]);
+  });
+});
+
+describe('scoreNeedsOf', () => {
+  it('names what the rules ask, and neither the stage nor what only gates ask', () => {
+    expect(scoreNeedsOf(modelOf(MODEL))).toEqual({ properties: ['seen', 'size'], signals: ['demo'], company: [] });
+  });
+
+  it('names the stage where a rule asks it', () => {
+    const rules = [{ id: 'a', when: { property: 'lifecyclestage', is: 'lead' }, points: 5, because: 'A' }];
+
+    expect(scoreNeedsOf(modelOf({ fit: { max: 10, rules } })).properties).toEqual(['lifecyclestage']);
   });
 });

@@ -67,6 +67,8 @@ export interface FakeModel {
   readonly decide?: (from: string, contact: Contact) => Decision;
   readonly score?: (contact: Contact, now: number) => Score;
   readonly asksCompany?: boolean;
+  /** What its file says otherwise. */
+  readonly says?: Partial<Model>;
 }
 
 /** A model as compiled, with the answers given: what the core would say is not what these tests are about. */
@@ -74,9 +76,10 @@ export function compiledModel({
   decide = ladder,
   score = () => SCORE,
   asksCompany = false,
+  says = {},
 }: FakeModel = {}): CompiledModel {
   return {
-    model: MODEL,
+    model: { ...MODEL, ...says },
     score,
     decide: (contact) => {
       const { lifecyclestage, hs_lead_status: status } = contact.properties;

@@ -7,7 +7,7 @@ import { createGiveBack } from '../../src/app/give-back.js';
 import { createMoveStage } from '../../src/app/move-stage.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { Outcome, Transition } from '../../src/app/outcome.js';
-import type { FAILPOINTS, PortalProfile } from '../../src/app/ports.js';
+import type { CompiledModel, FAILPOINTS, PortalProfile } from '../../src/app/ports.js';
 import { createQualify } from '../../src/app/qualify.js';
 import { createTakeUp } from '../../src/app/take-up.js';
 import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
@@ -52,6 +52,8 @@ export function ask(key: string, more: Partial<Ask> = {}): Ask {
 export interface RoadOptions {
   readonly contacts?: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
   readonly model?: FakeModel;
+  /** A model that means it, instead. */
+  readonly compiled?: CompiledModel;
   readonly profile?: PortalProfile;
 }
 
@@ -66,14 +68,19 @@ export interface ProcessOptions {
 export type Road = ReturnType<typeof createRoad>;
 
 /** A portal, a store and a clock that outlive any process; processes are started on them. */
-export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFILE }: RoadOptions = {}) {
+export function createRoad({
+  contacts = { 101: {} },
+  model = {},
+  compiled = compiledModel(model),
+  profile = PROFILE,
+}: RoadOptions = {}) {
   const clock = { now: START };
   const crm = createMemoryCrm(contacts, profile);
   const store = createMemoryEvaluations(() => clock.now);
   const engagements = createMemoryEngagements();
   const acceptances = createMemoryAcceptances(({ portalId, contactId }) => store.wake(portalId, contactId));
   const announcements = createMemoryAnnouncements();
-  const models = modelsWith(compiledModel(model));
+  const models = modelsWith(compiled);
 
   function start(worker: string, { diesAt, maxInFlight = 1000, onPause }: ProcessOptions = {}) {
     const log = createMemoryLog();
@@ -134,7 +141,7 @@ export function createRoad({ contacts = { 101: {} }, model = {}, profile = PROFI
     };
   }
 
-  return { clock, crm, store, engagements, acceptances, announcements, start };
+  return { clock, crm, store, engagements, acceptances, announcements, models, start };
 }
 
 /** What a process may still do: once it died, its calls neither leave nor come back. */
