@@ -25,7 +25,9 @@ const isChannel = (word: string): word is Channel => CHANNELS.some((channel) => 
 export function createAnnounce({ crm, announcements, models }: AnnounceDeps) {
   function channelsFor(stage: string, asked: readonly Channel[]): readonly Channel[] {
     if (asked.length > 0) return asked;
-    const named = models.get(undefined)?.model.notify[stage]?.filter(isChannel) ?? [];
+    const notify = models.get(undefined)?.model.notify ?? {};
+    // A stage of the portal's own may be called anything, `constructor` too.
+    const named = (Object.hasOwn(notify, stage) ? notify[stage] : undefined)?.filter(isChannel) ?? [];
     return named.length > 0 ? named : FALLBACK;
   }
 

@@ -29,6 +29,16 @@ const ANSWERED: Readonly<Record<string, Handover['outcome']>> = {
   recycled: 'refused',
   disqualified: 'refused',
 };
+/** At SQL the stage says nothing of Lead Status, in which a rep answers there as well. */
+const ANSWERED_AT_SQL: Readonly<Record<string, Handover['outcome']>> = {
+  IN_PROGRESS: 'accepted',
+  BAD_TIMING: 'refused',
+};
+
+function shownBy(stage: string, leadStatus: string): Handover['outcome'] | undefined {
+  const [answers, word] = stage === 'sql' ? [ANSWERED_AT_SQL, leadStatus] : [ANSWERED, stage];
+  return Object.hasOwn(answers, word) ? answers[word] : undefined;
+}
 
 /**
  * Looks whether a rep has accepted or refused a lead: by our own record of it, or by the stage the portal shows, for a rep
@@ -38,11 +48,14 @@ const ANSWERED: Readonly<Record<string, Handover['outcome']>> = {
  * @throws {AppError} `NOT_YET` with the time to look again · as every call of the CRM and the store
  */
 export function createAwaitAcceptance({ crm, acceptances, now, lookEveryMs }: AwaitDeps) {
-  async function handoverOf(ask: AwaitAsk, stage: string, acceptedBy: string): Promise<Handover | undefined> {
+  async function handoverOf(
+    ask: AwaitAsk,
+    shown: Handover['outcome'] | undefined,
+    acceptedBy: string,
+  ): Promise<Handover | undefined> {
     const { portalId, contactId, at } = ask;
     const answer = await acceptances.find({ portalId, contactId, since: at });
     if (answer) return { outcome: answer.outcome, by: answer.by, afterMinutes: minutes(answer.at - at) };
-    const shown = Object.hasOwn(ANSWERED, stage) ? ANSWERED[stage] : undefined;
     if (shown) return { outcome: shown, by: shown === 'accepted' ? acceptedBy : '', afterMinutes: minutes(now() - at) };
     return now() >= lateAt(ask) ? { outcome: 'late', by: '', afterMinutes: minutes(now() - at) } : undefined;
   }
@@ -50,8 +63,9 @@ export function createAwaitAcceptance({ crm, acceptances, now, lookEveryMs }: Aw
   return async function awaitAcceptance(ask: AwaitAsk, urgency: Urgency): Promise<Outcome | undefined> {
     const properties = await crm.read(ask.portalId, ask.contactId, READ, urgency);
     if (!properties) return undefined;
-    const stage = stageOf(properties['lifecyclestage'], properties['hs_lead_status']);
-    const handover = await handoverOf(ask, stage, properties['handoff_accepted_by'] ?? '');
+    const leadStatus = properties['hs_lead_status'] ?? '';
+    const stage = stageOf(properties['lifecyclestage'], leadStatus);
+    const handover = await handoverOf(ask, shownBy(stage, leadStatus), properties['handoff_accepted_by'] ?? '');
     if (!handover) {
       const retryAfterMs = Math.max(0, Math.min(lookEveryMs, lateAt(ask) - now()));
       throw new AppError('NOT_YET', 'No rep has answered yet', { retryAfterMs });

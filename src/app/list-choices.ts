@@ -1,5 +1,5 @@
 import type { Stage } from '../core/model.js';
-import { fieldsOf } from '../core/stages.js';
+import { fieldsHere } from '../core/plan-step.js';
 import type { Choices } from './action.js';
 import { AppError } from './errors.js';
 import type { Crm, Models, PortalProfile } from './ports.js';
@@ -86,12 +86,11 @@ function describedModel(name: string, models: Models): Choice {
 }
 
 /** Those the portal can hold; described by what the portal itself calls them. */
-function stagesOf({ stageOrder, stageLabels }: PortalProfile): Choice[] {
+function stagesOf(profile: PortalProfile): Choice[] {
   return SETTABLE.flatMap((stage) => {
-    const id = fieldsOf(stage).lifecyclestage ?? '';
-    return stageOrder.includes(id)
-      ? [{ value: stage, label: LABELS[stage], description: `${stageLabels.get(id) ?? id} (${id})` }]
-      : [];
+    const id = fieldsHere(stage, profile)?.['lifecyclestage'];
+    if (id === undefined) return [];
+    return [{ value: stage, label: LABELS[stage], description: `${profile.stageLabels.get(id) ?? id} (${id})` }];
   });
 }
 

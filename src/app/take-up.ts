@@ -18,6 +18,8 @@ export interface TakeUpDeps {
 const CLAIM = 100;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 10 * 60_000;
+/** An ask that waits for a rep is also taken up to look: its attempts grow without a fault, and a rep may answer any time. */
+const LONGEST_LOOK_AWAY_MS = 60_000;
 
 /**
  * How long to leave an ask alone after it could not be finished.
@@ -37,6 +39,11 @@ export function takeUpDelayMs(attempts: number, random: number): number {
  * @returns a function that does one round and tells how many it took; a full round means there may be more
  */
 export function createTakeUp({ evaluations, takeUp, giveBack, log, random }: TakeUpDeps) {
+  function delayMs({ ask, attempts }: Evaluation): number {
+    const delay = takeUpDelayMs(Math.max(attempts, 1), random());
+    return ask.want.kind === 'await-acceptance' ? Math.min(delay, LONGEST_LOOK_AWAY_MS) : delay;
+  }
+
   async function one(evaluation: Evaluation): Promise<void> {
     const { ask, attempts } = evaluation;
     try {
@@ -47,7 +54,7 @@ export function createTakeUp({ evaluations, takeUp, giveBack, log, random }: Tak
       const fields = { portalId: ask.portalId, contactId: ask.contactId, action: ask.action, attempt: attempts, error };
       if (isAppError(error)) log.warn('ask taken up again later', fields);
       else log.error('ask could not be taken up', fields);
-      if (!isUnderWay(error)) void giveBack(ask, takeUpDelayMs(Math.max(attempts, 1), random()));
+      if (!isUnderWay(error)) void giveBack(ask, delayMs(evaluation));
     }
   }
 

@@ -29,6 +29,7 @@ export function createAcceptanceRoute({ acceptances, now, limits }: AcceptanceRo
 }
 
 function acceptanceOf({ id, ...answer }: AcceptanceBody, at: number): Acceptance {
-  const itself = id ?? `${answer.contactId}\n${answer.outcome}\n${at}`;
-  return { ...answer, at, key: createHash('sha256').update(`acceptance\n${itself}`).digest('hex') };
+  const itself = id ?? `${answer.outcome}\n${at}`;
+  const key = createHash('sha256').update(`acceptance\n${answer.contactId}\n${itself}`).digest('hex');
+  return { ...answer, at, key };
 }

@@ -68,7 +68,7 @@ export const AcceptanceBody = z.object({
   outcome: z.enum(['accepted', 'refused']),
   /** Who answered; ends up in the outputs of the workflow. */
   by: z.string().trim().min(1).max(128),
-  /** The answer's own id, so that telling it twice is one answer. */
+  /** The answer's own id among those to this lead, so that telling it twice is one answer. */
   id: z.string().min(1).max(128).optional(),
 });
 export type AcceptanceBody = z.output<typeof AcceptanceBody>;

@@ -5,6 +5,12 @@ import type { Evaluation } from '../app/outcome.js';
 import { EVALUATION, inLockOrder, nameOf, toEvaluation, type EvaluationRow } from './evaluation-row.js';
 import type { Database } from './schema.js';
 
+export interface Deferred {
+  readonly evaluation: Evaluation;
+  /** Leased to this worker: one that is there may also be another's, or nobody's while it waits to be taken up. */
+  readonly ours: boolean;
+}
+
 /**
  * Keeps a batch of asks whose callers wait no longer. A new one is `accepted` and leased to this worker; one that is there
  * and not over is marked for completion; one that is over stays as it is: its caller gets the outcome now.
@@ -16,7 +22,7 @@ export async function deferEvaluations(
   db: Kysely<Database>,
   asks: readonly Ask[],
   worker: string,
-): Promise<Evaluation[]> {
+): Promise<Deferred[]> {
   const first = new Map(asks.map((ask) => [nameOf(ask), { ask }]));
   const given = JSON.stringify(
     inLockOrder([...first.values()]).map(({ ask }) => ({
@@ -28,7 +34,7 @@ export async function deferEvaluations(
       completion: ask.callbackId === undefined ? null : 'wanted',
     })),
   );
-  const { rows } = await sql<EvaluationRow>`
+  const { rows } = await sql<EvaluationRow & { readonly ours: boolean }>`
     with e as (
       insert into evaluations as e (portal_id, key, contact_id, state, ask, asked_at, lease_token, accepted,
         completion, completion_due)
@@ -39,11 +45,12 @@ export async function deferEvaluations(
         completion = case when e.state = 'settled' then e.completion else coalesce(e.completion, excluded.completion) end,
         completion_due = coalesce(e.completion_due, excluded.completion_due)
       returning *)
-    select ${EVALUATION} from e left join moves m on m.portal_id = e.portal_id and m.key = e.key`.execute(db);
-  const there = new Map(rows.map((row) => [nameOf(row.ask), toEvaluation(row)]));
+    select ${EVALUATION}, e.state <> 'settled' and e.lease_token is not distinct from ${worker}::uuid as ours
+    from e left join moves m on m.portal_id = e.portal_id and m.key = e.key`.execute(db);
+  const there = new Map(rows.map((row) => [nameOf(row.ask), { evaluation: toEvaluation(row), ours: row.ours }]));
   return asks.map((ask) => {
-    const evaluation = there.get(nameOf(ask));
-    if (evaluation) return evaluation;
+    const deferred = there.get(nameOf(ask));
+    if (deferred) return deferred;
     throw new AppError('INTERNAL', 'The store kept an ask and did not answer with it.');
   });
 }

@@ -86,12 +86,14 @@ export function createEvaluationStore({ db, worker, now, gate }: EvaluationStore
         ({ kind }) => kind === 'planned',
       ),
     settle,
-    defer: (ask) =>
-      leasing(
+    async defer(ask) {
+      const { evaluation } = await leasing(
         ask,
         () => deferOne(ask),
-        ({ state }) => state === 'accepted',
-      ),
+        ({ ours }) => ours,
+      );
+      return evaluation;
+    },
     claim: claimSafely,
     async release(portalId, key, delayMs) {
       await inStore(() => releaseEvaluation(db, worker, { portalId, key, delayMs }));

@@ -18,6 +18,7 @@ const echo = (input: InputField) =>
     uid: 'echo',
     name: TEXTS,
     description: TEXTS,
+    when: 'x',
     card: TEXTS,
     inputs: [input],
     outputs: [],

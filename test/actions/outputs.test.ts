@@ -23,6 +23,10 @@ describe('score-lead tells', () => {
     });
   });
 
+  it('why there is no score', () => {
+    expect(scoreLead.render(REFUSED)).toMatchObject({ score: '', reasons: 'There is no model "x"', model: '' });
+  });
+
   it('zero as 0', () => {
     const score = { ...SCORE, score: 0, fit: 0, intent: 0, timing: 0, coverage: 0, reasons: [] };
 

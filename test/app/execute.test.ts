@@ -118,6 +118,44 @@ describe('execute', () => {
     });
   });
 
+  describe('an ask that waits for a rep', () => {
+    const WAIT = { kind: 'await-acceptance', minutes: 5 } as const;
+
+    it('is blocked, looked at again in a minute, and no word for the log', async () => {
+      const road = createRoad({ contacts: { 101: LEAD } });
+      const service = road.start('w1');
+
+      await expect(service.execute(ask('a', { want: WAIT }))).resolves.toEqual({ kind: 'blocked' });
+      await idle();
+      road.clock.now += 59_999;
+      const before = await service.takeUpOnce();
+      road.clock.now += 1;
+
+      expect([before, await service.takeUpOnce()]).toEqual([0, 1]);
+      expect(service.log.entries.filter(({ level }) => level !== 'debug')).toEqual([]);
+    });
+
+    it('does not hold up another ask on the same contact', async () => {
+      const road = createRoad({ contacts: { 101: LEAD } });
+      const service = road.start('w1');
+
+      const [waits, moves] = await Promise.all([service.execute(ask('a', { want: WAIT })), service.execute(ask('b'))]);
+
+      expect(waits).toEqual({ kind: 'blocked' });
+      expect(moves).toMatchObject({ kind: 'done', outcome: MQL_OUTCOME });
+    });
+
+    it('is begun later where there is no room now, and keeps its clock', async () => {
+      const road = createRoad({ contacts: { 101: LEAD } });
+      const service = road.start('w1', { maxInFlight: 0 });
+
+      await expect(service.execute(ask('a', { want: WAIT }))).resolves.toEqual({ kind: 'blocked' });
+      await later(road, service);
+
+      expect(road.crm.completions).toMatchObject([{ outputs: { outcome: 'late', afterMinutes: '5' } }]);
+    });
+  });
+
   describe('several asks on one contact', () => {
     it('lets the second read after the first: two steps, each logged once', async () => {
       const road = createRoad({ contacts: { 101: LEAD } });

@@ -1,4 +1,12 @@
-import { changedProperties, decisionProperties, scoreProperties } from '../../src/app/score-properties.js';
+import {
+  changedProperties,
+  decisionProperties,
+  nurtureProperties,
+  recycleProperties,
+  scoreProperties,
+  WRITTEN_PROPERTIES,
+} from '../../src/app/score-properties.js';
+import type { Move } from '../../src/app/outcome.js';
 import { advance, hold, SCORE } from '../fakes/compiled-model.js';
 
 const NOW = Date.parse('2026-03-02T09:00:00Z');
@@ -80,5 +88,51 @@ describe('changedProperties', () => {
   it('drops what the portal has no property for', () => {
     expect(changedProperties(wanted, {}, new Set(['handoff_fit', 'handoff_scored_at']))).toEqual({});
     expect(changedProperties(wanted, {}, new Set(['handoff_score']))).toEqual({ handoff_score: '72' });
+  });
+});
+
+describe('recycleProperties', () => {
+  it.each([
+    ['no day', undefined, ''],
+    ['today', 0, '2026-03-02'],
+    ['tomorrow', 1, '2026-03-03'],
+    ['a leap day on', 731, '2028-03-02'],
+  ])('marks a lead for nurturing, to be woken on %s (D17)', (_name, wakeUpAfterDays, date) => {
+    expect(recycleProperties({ reason: 'Next year', wakeUpAfterDays, recycleCount: 2, now: NOW })).toEqual({
+      handoff_recycle_count: '2',
+      handoff_recycle_reason: 'Next year',
+      handoff_nurture: 'true',
+      handoff_wake_up_date: date,
+    });
+  });
+});
+
+describe('nurtureProperties', () => {
+  const move = (to: Move['to']): Move => ({
+    from: 'recycled',
+    was: 'marketingqualifiedlead',
+    to,
+    clearFirst: false,
+    fields: {},
+    because: [],
+    passed: [],
+  });
+  const NURTURED = { handoff_nurture: 'true', handoff_wake_up_date: '2026-05-31' };
+
+  it.each([
+    ['moves on', move('sql'), NURTURED, { handoff_nurture: 'false', handoff_wake_up_date: '' }],
+    ['drops out', move('disqualified'), NURTURED, { handoff_nurture: 'false', handoff_wake_up_date: '' }],
+    ['stays', undefined, NURTURED, {}],
+    ['goes back again', move('recycled'), NURTURED, {}],
+    ['was not nurtured', move('sql'), { handoff_nurture: 'false' }, {}],
+    ['never was nurtured', move('sql'), { handoff_nurture: null }, {}],
+  ])('ends nurturing only for a lead that leaves it: one that %s (D17)', (_name, moved, held, written) => {
+    expect(nurtureProperties(moved, held)).toEqual(written);
+  });
+
+  it('is read with every contact, else it could not be ended', () => {
+    expect(WRITTEN_PROPERTIES).toEqual(
+      expect.arrayContaining(['handoff_nurture', 'handoff_wake_up_date', 'handoff_recycle_count']),
+    );
   });
 });

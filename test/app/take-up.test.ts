@@ -4,7 +4,7 @@ import { createTakeUp, takeUpDelayMs } from '../../src/app/take-up.js';
 import { createGiveBack } from '../../src/app/give-back.js';
 import { createMemoryEvaluations } from '../fakes/memory-evaluations.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
-import { ask, createRoad, idle } from '../fakes/road.js';
+import { ask, createRoad, idle, QUALIFY } from '../fakes/road.js';
 
 describe('takeUpDelayMs', () => {
   it.each([
@@ -56,6 +56,46 @@ describe('takeUpOnce', () => {
     }
 
     expect(taken).toEqual([0, 1, 3, 7, 15]);
+  });
+
+  it('looks again when it was told to, however often it has looked, and says nothing', async () => {
+    const { clock, log, takeUpOnce, leave } = loopWith(() =>
+      Promise.reject(new AppError('NOT_YET', 'no answer', { retryAfterMs: 5_000 })),
+    );
+    await leave('a');
+    const taken: number[] = [];
+
+    for (let second = 0; second < 21; second += 1) {
+      clock.now = second * 1000;
+      if ((await takeUpOnce()) > 0) taken.push(second);
+    }
+
+    expect(taken).toEqual([0, 5, 10, 15, 20]);
+    expect(log.entries.filter(({ level }) => level !== 'debug')).toEqual([]);
+  });
+
+  it.each([
+    ['a wait for a rep, a minute at most: it was taken up to look', { kind: 'await-acceptance', minutes: 60 }, 60],
+    ['anything else, ten minutes at most', QUALIFY, 600],
+  ] as const)('leaves alone after a hundred times %s', async (_name, want, seconds) => {
+    let failure = new AppError('NOT_YET', 'no answer', { retryAfterMs: 1_000 });
+    const { clock, takeUpOnce, store } = loopWith(() => Promise.reject(failure));
+    const evaluations = store.open('w1');
+    await evaluations.defer(ask('a', { want }));
+    await evaluations.release(4401, 'a', 0);
+    for (let look = 0; look < 100; look += 1) {
+      clock.now += 1_000;
+      await takeUpOnce();
+    }
+    failure = new AppError('HUBSPOT_BUSY', 'busy');
+    clock.now += 1_000;
+    await takeUpOnce();
+
+    clock.now += seconds * 1_000 - 1;
+    const before = await takeUpOnce();
+    clock.now += 1;
+
+    expect([before, await takeUpOnce()]).toEqual([0, 1]);
   });
 
   it('warns of what HubSpot did, and cries for a bug of ours', async () => {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setUpPortal } from '../../src/hubspot/setup-portal.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { createMemoryLog } from '../fakes/memory-log.js';
 import { stores } from './stores.js';
 import {
   CLIENT_SECRET,
@@ -43,7 +45,7 @@ interface Transition {
   readonly to: string;
 }
 
-/** People whose moves are known: into MQL, straight to SQL, nowhere, and back from SQL. */
+/** People whose moves are known: into MQL, straight to SQL, nowhere, back from SQL, and back into nurturing. */
 function people(sandbox: Sandbox, round: number): Execution[] {
   const make = (kind: string, properties: Record<string, string>) =>
     sandbox.portal.createContact({ email: `${kind}-${round}@example.com`, ...properties }, WRITER);
@@ -58,6 +60,11 @@ function people(sandbox: Sandbox, round: number): Execution[] {
     },
     { ...qualify, contactId: make('cold', {}) },
     ...[1, 2, 3, 4].map((n) => ({ ...back, contactId: make(`back${n}`, { lifecyclestage: 'salesqualifiedlead' }) })),
+    {
+      uid: 'recycle-lead',
+      inputFields: { reason: 'Not now', wakeUpAfter: '30' },
+      contactId: make('recycled', { lifecyclestage: 'salesqualifiedlead', hs_lead_status: 'CONNECTED' }),
+    },
     { ...qualify, contactId: make('mql2', { numemployees: '100-500', message: 'hello again' }) },
   ];
   return asks.map((ask, index) => ({ ...ask, callbackId: `ap-${PORTAL}-${round}-${index}` }));
@@ -85,6 +92,10 @@ describe.each(stores())('a service killed between any two steps, on $name', ({ e
   beforeAll(async () => {
     writeFileSync(path.join(folder, 'kills.yaml'), MODEL);
     sandbox = await createSandbox({ now: Date.now, portalId: PORTAL, clientSecret: CLIENT_SECRET, callsPer10s: 0 });
+    await setUpPortal(
+      { apiUrl: sandbox.url, family: '2026-09', now: Date.now, random: Math.random, log: createMemoryLog() },
+      { token: 'token-of-these-tests', dryRun: false },
+    );
     settings = {
       HUBSPOT_API_URL: sandbox.url,
       HUBSPOT_CALLS_PER_10S: '100000',
@@ -173,6 +184,23 @@ describe.each(stores())('a service killed between any two steps, on $name', ({ e
     expect(stageOf('demo')).toEqual(new Set(['salesqualifiedlead']));
     expect(stageOf('cold')).toEqual(new Set(['lead']));
     expect(stageOf('back1')).toEqual(new Set(['marketingqualifiedlead']));
+  });
+
+  it('recycles each lead once: back at MQL, counted once, nurtured (P1, D17)', () => {
+    const recycled = sandbox.portal
+      .contactIds()
+      .map((id) => sandbox.portal.properties(id) ?? {})
+      .filter(({ email }) => email?.startsWith('recycled-'));
+    const seen = new Set(
+      recycled.map((contact) =>
+        ['lifecyclestage', 'hs_lead_status', 'handoff_recycle_count', 'handoff_recycle_reason', 'handoff_nurture']
+          .map((name) => contact[name])
+          .join(', '),
+      ),
+    );
+
+    expect(recycled.length).toBeGreaterThanOrEqual(50);
+    expect(seen).toEqual(new Set(['marketingqualifiedlead, BAD_TIMING, 1, Not now, true']));
   });
 
   it('answers a repeat with the same outputs and changes nothing', async () => {

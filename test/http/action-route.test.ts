@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import request from 'supertest';
 import { AppError } from '../../src/app/errors.js';
+import { actionTarget } from '../../src/http/action-route.js';
 import { createApp, type AppDeps } from '../../src/http/create-app.js';
 import { depsWith, liveBody, NOW, PATH, PUBLIC_URL, SECRET, signedV2, signedV3 } from './app-under-test.js';
 
@@ -12,6 +13,30 @@ function post(deps: AppDeps, given: { body?: string; path?: string; headers?: Re
   const sent = request(createApp(deps)).post(path).set(signedV3(body, path));
   return sent.set(given.headers ?? {}).send(body);
 }
+
+describe('actionTarget', () => {
+  it.each([
+    ['/hubspot/actions/qualify-lead', { uid: 'qualify-lead' }],
+    ['/hubspot/actions/qualify-lead?portalId=1', { uid: 'qualify-lead' }],
+    ['/hubspot/actions/qualify-lead?x=/options/y', { uid: 'qualify-lead' }],
+    ['/hubspot/actions/qualify-lead/options/model', { uid: 'qualify-lead', field: 'model' }],
+    ['/hubspot/actions/qualify-lead/options/model?x=1', { uid: 'qualify-lead', field: 'model' }],
+    ['/hubspot/actions/%2e%2e/options/%2f', { uid: '%2e%2e', field: '%2f' }],
+    ['/hubspot/actions/', undefined],
+    ['/hubspot/actions//options/model', undefined],
+    ['/hubspot/actions/qualify-lead/', undefined],
+    ['/hubspot/actions/qualify-lead/options', undefined],
+    ['/hubspot/actions/qualify-lead/options/', undefined],
+    ['/hubspot/actions/qualify-lead/options/model/', undefined],
+    ['/hubspot/actions/qualify-lead/Options/model', undefined],
+    ['/Hubspot/actions/qualify-lead', undefined],
+    ['http://leads.example.com/hubspot/actions/qualify-lead', undefined],
+    ['/admin', undefined],
+    [undefined, undefined],
+  ])('reads %s', (target, named) => {
+    expect(actionTarget(target)).toEqual(named);
+  });
+});
 
 describe('POST /hubspot/actions/:uid', () => {
   it('answers a signed execution with the outputs of its outcome', async () => {

@@ -23,6 +23,7 @@ export const qualifyLead: WorkflowAction = {
   uid: 'qualify-lead',
   name: text('Qualify lead'),
   description: text('Scores and decides'),
+  when: 'A lead may be ready',
   card: text('Qualify with {{model}}'),
   inputs: [
     {
@@ -136,17 +137,17 @@ export function liveBody(): Record<string, unknown> {
   };
 }
 
-/** Headers of a request HubSpot signed with v3, as its documentation describes. */
-export function signedV3(body: string | Buffer, path = PATH, method = 'POST'): Record<string, string> {
+/** Headers of a request HubSpot signed with v3, as its documentation describes. @param at epoch milliseconds */
+export function signedV3(body: string | Buffer, path = PATH, method = 'POST', at = NOW): Record<string, string> {
   const signature = createHmac('sha256', SECRET)
     .update(method + PUBLIC_URL + path)
     .update(body)
-    .update(String(NOW))
+    .update(String(at))
     .digest('base64');
   return {
     'Content-Type': 'application/json',
     'X-HubSpot-Signature-v3': signature,
-    'X-HubSpot-Request-Timestamp': String(NOW),
+    'X-HubSpot-Request-Timestamp': String(at),
   };
 }
 

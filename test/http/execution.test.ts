@@ -164,4 +164,17 @@ describe('executionReply', () => {
       outputFields: { hs_execution_state: 'BLOCK', hs_expiration_duration: 'P7D' },
     });
   });
+
+  it.each([
+    [1, 'PT61M'],
+    [0.5, 'PT61M'],
+    [5.2, 'PT66M'],
+    [43_200, 'PT43260M'],
+  ])('asks HubSpot to wait an hour longer than the %d minutes a rep has', (minutes, duration) => {
+    const ask = { ...ASK, want: { kind: 'await-acceptance', minutes } as const };
+
+    expect(executionReply(qualifyLead, ask, { kind: 'blocked' })).toEqual({
+      outputFields: { hs_execution_state: 'BLOCK', hs_expiration_duration: duration },
+    });
+  });
 });

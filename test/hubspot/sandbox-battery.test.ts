@@ -197,6 +197,33 @@ describe.each(FAMILIES)('the gateway and a portal of the %s family', (family) =>
     expect(profile.leadStatuses.has('IN_PROGRESS')).toBe(true);
   });
 
+  it('reads the owners, and not who has left', async () => {
+    const { crm } = await open();
+
+    await expect(crm.owners(PORTAL)).resolves.toEqual([
+      { id: '64492921', name: 'Grace Owens', email: 'grace.owens@sales.example' },
+      { id: '64492918', name: 'Jonas Peeters', email: 'jonas.peeters@sales.example' },
+      { id: '64492919', name: 'Mila Hoffmann', email: 'mila.hoffmann@sales.example' },
+      { id: '64492920', name: 'Omar El Amrani', email: 'omar.el-amrani@sales.example' },
+      { id: '64492917', name: 'Sanne de Wit', email: 'sanne.de-wit@sales.example' },
+    ]);
+    expect(sandbox.calls().byEndpoint).toEqual({ 'owners/list': 1 });
+  });
+
+  it('writes the owner it was shown, and is refused one who has left', async () => {
+    const { crm } = await open();
+    const [id = ''] = people(1);
+    const [first] = await crm.owners(PORTAL);
+
+    const written = [
+      await crm.write(PORTAL, id, { hubspot_owner_id: first?.id ?? '' }, 'live'),
+      await crm.write(PORTAL, id, { hubspot_owner_id: '64492922' }, 'live'),
+    ];
+
+    expect(written.map(codeOf)).toEqual(['ok', 'HUBSPOT_REJECTED']);
+    expect(sandbox.portal.properties(id)).toMatchObject({ hubspot_owner_id: '64492921' });
+  });
+
   it('completes executions', async () => {
     const { crm } = await open();
 

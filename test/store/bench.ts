@@ -105,6 +105,12 @@ export async function nothingDue(bench: Bench): Promise<void> {
   await bench.pool.query(`update evaluations set due_at = 'infinity', lease_token = null where state <> 'settled'`);
 }
 
+/** A database that cannot be reached. */
+export function databaseAway(): Kysely<Database> {
+  const connect = () => Promise.reject(new Error('Connection terminated unexpectedly'));
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect, end: () => Promise.resolve() } }) });
+}
+
 /** The second worker again, in a process that knows nothing yet, on connections that can be made to fail. */
 export function breakable({ pool, secondWorker }: Bench) {
   let broken = false;

@@ -1,4 +1,6 @@
 import { embeddedBench, postgresBench, type Bench } from './bench.js';
+import { acceptanceBattery } from './battery/acceptances.js';
+import { announcementBattery } from './battery/announcements.js';
 import { budgetBattery } from './battery/budget.js';
 import { completionBattery } from './battery/completions.js';
 import { deferBattery } from './battery/defer.js';
@@ -17,6 +19,8 @@ const BATTERIES = [
   leaseBattery,
   completionBattery,
   logBattery,
+  acceptanceBattery,
+  announcementBattery,
   budgetBattery,
 ];
 

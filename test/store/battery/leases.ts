@@ -78,6 +78,21 @@ export function leaseBattery(bench: () => Bench): void {
       expect(after.map(({ ask: { key } }) => key)).toEqual([keyOf('unheard')]);
     });
 
+    it('gives it back too when a repeat came while nobody had it: hearing of an ask is not having it', async () => {
+      const ask = anAsk(bench().newPortal(), 'repeated');
+      const broken = breakable(bench());
+      await bench().first.evaluations.defer(ask);
+      await bench().first.evaluations.release(ask.portalId, ask.key, 0);
+      await broken.evaluations.defer(ask);
+      // Claimed in this worker's name, without its hearing of it.
+      await bench().second.evaluations.claim(10);
+
+      broken.breakNext();
+      await expect(broken.evaluations.claim(10)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+
+      expect((await broken.evaluations.claim(10)).map(({ ask: { key } }) => key)).toEqual([keyOf('repeated')]);
+    });
+
     it('takes nothing from what this worker is at work on', async () => {
       const broken = breakable(bench());
       await broken.evaluations.plan(aPlan(anAsk(bench().newPortal(), 'planned'), 'lead'));
