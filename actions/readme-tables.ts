@@ -48,6 +48,21 @@ export function branchTable(actions: Iterable<WorkflowAction>): string {
   return table(['action', 'output', 'is one of'], rows);
 }
 
+/** What a ready-made workflow says of itself. */
+export interface Described {
+  readonly name: string;
+  readonly purpose: string;
+  readonly needs: readonly string[];
+}
+
+/** The ready-made workflows. */
+export function templatesTable(templates: readonly Described[]): string {
+  return table(
+    ['workflow', 'purpose', 'needs'],
+    templates.map(({ name, purpose, needs }) => [code(name), purpose, needs.join('; ')]),
+  );
+}
+
 /** Puts made text between its two marks. @returns the whole text; unchanged where it holds no such marks */
 export function withMade(text: string, mark: string, made: string): string {
   const start = `<!-- ${mark}: made by npm run docs -->`;

@@ -1,17 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { actionsTable, branchTable, whenTable, withMade } from '../actions/readme-tables.js';
+import { actionsTable, branchTable, templatesTable, whenTable, withMade } from '../actions/readme-tables.js';
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
+import { readWorkflowTemplates } from './files/workflow-templates.js';
+
+/* Writes the parts of the READMEs that are made from definitions: `npm run docs`. */
 
 /** The package's own folder, three above the built file. */
 const HOME = path.resolve(__dirname, '../../..');
 
-/** Every text that holds made parts, and what is made: mark → text. */
+/** File → mark → text. */
 function madeParts(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const actions = [...WORKFLOW_ACTIONS.values()];
   return {
     'README.md': { actions: actionsTable(actions) },
-    'workflows/README.md': { 'actions-when': whenTable(actions), 'actions-branch': branchTable(actions) },
+    'workflows/README.md': {
+      'actions-when': whenTable(actions),
+      'actions-branch': branchTable(actions),
+      templates: templatesTable(readWorkflowTemplates(path.join(HOME, 'workflows'))),
+    },
   };
 }
 

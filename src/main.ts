@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { addCustomCodeCommand } from './cli/custom-code-command.js';
+import type { CustomCodeTools } from './cli/custom-code-tools.js';
+import { findModel } from './cli/find-model.js';
 import { addLogCommands } from './cli/log-command.js';
 import { addModelCommand } from './cli/model-command.js';
 import type { ModelTools } from './cli/model-tools.js';
@@ -14,8 +17,14 @@ import {
 } from './cli/serve-command.js';
 import { addSetupCommand } from './cli/setup-command.js';
 import type { Terminal } from './cli/terminal.js';
+import { addWorkflowsCommand } from './cli/workflows-command.js';
+import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { AppError } from './app/errors.js';
+import { applyTemplate, type ApplyOrder } from './app/workflows/apply-template.js';
 import { readConfig, type Config } from './config.js';
+import { buildBundles } from './custom-code/build-bundles.js';
+import { bundleToPaste } from './custom-code/bundle-to-paste.js';
+import { startBundle } from './custom-code/run-bundle.js';
 import { compileModel } from './files/compile-model.js';
 import { explainModel } from './files/explain-model.js';
 import { lintModel } from './files/lint-model.js';
@@ -23,7 +32,10 @@ import { loadModel } from './files/load-model.js';
 import { modelJsonSchema } from './files/model-json-schema.js';
 import { inspectCsv, readCsv } from './files/read-csv.js';
 import { spoolInput } from './files/spool-input.js';
+import { readWorkflowTemplates } from './files/workflow-templates.js';
+import { FAMILIES } from './hubspot/endpoints.js';
 import { setUpPortal } from './hubspot/setup-portal.js';
+import { openWorkflowPortal } from './hubspot/workflow-portal.js';
 import { createLogger } from './logger.js';
 import { openService } from './serve.js';
 import { playPortal, runQualifyWorkflow, startShowcase } from './showcase.js';
@@ -49,6 +61,16 @@ const tools: ModelTools = {
   inspectCsv,
   readCsv,
   spoolInput,
+};
+
+const customCode: CustomCodeTools = {
+  ...tools,
+  buildBundles: (model, protect) => buildBundles({ home: HOME, model, ...(protect ? { protect } : {}) }),
+  startBundle: (file) =>
+    startBundle(file, {
+      runner: path.join(__dirname, 'custom-code/bundle-runner.js'),
+      path: process.env['PATH'] ?? '',
+    }),
 };
 
 /** The models that come with the package serve where the current folder has none and none is named. */
@@ -102,22 +124,37 @@ async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   say(
     `  HUBSPOT_API_URL=${playing.sandbox.url} HUBSPOT_ACCESS_TOKEN=${token ?? 'any'} HUBSPOT_CLIENT_SECRET=${clientSecret} npx handoff serve`,
   );
-  if (serviceUrl !== undefined) runQualifyWorkflow(playing, serviceUrl);
+  if (serviceUrl !== undefined)
+    await runQualifyWorkflow(playing, { serviceUrl, token: token ?? 'any', family: FAMILIES[0] });
   await stopped;
   await playing.engine.close();
   await playing.sandbox.close();
   process.exit(0);
 }
 
-async function setUp(config: Config, dryRun: boolean) {
-  const { hubspot } = config;
+/** What commands need that call HubSpot themselves. */
+function directly({ hubspot }: Config, purpose: string) {
   const token = hubspot.accessToken?.reveal();
   if (token === undefined)
-    throw new AppError('CONFIG_INVALID', 'HUBSPOT_ACCESS_TOKEN: set it to the token of the portal to set up');
+    throw new AppError('CONFIG_INVALID', `HUBSPOT_ACCESS_TOKEN: set it to the token of the portal ${purpose}`);
   const log = createLogger({ level: 'warn', stream: process.stderr });
-  const shared = { apiUrl: hubspot.apiUrl, family: hubspot.family, now: Date.now, random: Math.random, log };
+  return { token, apiUrl: hubspot.apiUrl, family: hubspot.family, now: Date.now, random: Math.random, log };
+}
+
+async function setUp(config: Config, dryRun: boolean) {
+  const { token, ...shared } = directly(config, 'to set up');
   return setUpPortal(shared, { token, dryRun });
 }
+
+async function applyWorkflow(config: Config, order: ApplyOrder) {
+  const { token, ...shared } = directly(config, 'to make the workflow in');
+  const portal = await openWorkflowPortal(shared, token);
+  const buildBundle = (name: string, model = DEFAULT_MODEL) =>
+    bundleToPaste({ home: HOME, name, model: loadModel(findModel(model, config.modelsDir)) });
+  return applyTemplate(order, { portal, actions: WORKFLOW_ACTIONS, buildBundle });
+}
+
+const DEFAULT_MODEL = 'saas';
 
 /** Settings are read when a command needs them, so that `--help` works whatever the environment says. */
 async function main(words: readonly string[]): Promise<void> {
@@ -128,8 +165,15 @@ async function main(words: readonly string[]): Promise<void> {
   if (!config) return;
   addServeCommand(program, { serve: (options) => serve(config, options) });
   addSetupCommand(program, { terminal, setUp: (dryRun) => setUp(config, dryRun) });
+  addWorkflowsCommand(program, {
+    terminal,
+    actions: WORKFLOW_ACTIONS,
+    readTemplates: () => readWorkflowTemplates(path.join(HOME, 'workflows')),
+    apply: (order) => applyWorkflow(config, order),
+  });
   addScoreCommand(program, { terminal, modelsDir: config.modelsDir, tools });
   addModelCommand(program, { terminal, modelsDir: config.modelsDir, tools });
+  addCustomCodeCommand(program, { terminal, modelsDir: config.modelsDir, tools: customCode });
   addLogCommands(program, {
     terminal,
     serviceUrl: config.handoffUrl,

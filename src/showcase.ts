@@ -1,18 +1,27 @@
+import path from 'node:path';
 import colors from 'picocolors';
+import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { createLiveAccount, type Named } from './cli/live-account.js';
 import type { Terminal } from './cli/terminal.js';
+import { AppError } from './app/errors.js';
 import { createSecret } from './app/secret.js';
+import { applyTemplate } from './app/workflows/apply-template.js';
 import type { Log } from './app/ports.js';
 import type { Config } from './config.js';
+import type { Family } from './hubspot/endpoints.js';
+import { readWorkflowTemplates } from './files/workflow-templates.js';
 import { setUpPortal } from './hubspot/setup-portal.js';
+import { openWorkflowPortal } from './hubspot/workflow-portal.js';
 import { generatePeople, populate } from './sandbox/people/people.js';
 import type { SandboxPortal } from './sandbox/portal/portal.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
 import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflows/workflow-engine.js';
-import { qualifyFlow } from './sandbox/workflows/qualify-flow.js';
+import { installApp } from './install-app.js';
 import { openService, type Service } from './serve.js';
 
-const ACTION_TYPE = '1-71';
+/** The package's own workflows. */
+const WORKFLOWS = path.resolve(__dirname, '../../../workflows');
+const RUNNING = 'qualify-on-engagement';
 const TOKEN = 'sandbox-token';
 const PORTAL = 4401;
 const CALLS_PER_10S = 190;
@@ -38,12 +47,25 @@ export async function playPortal({ people, seed, ...options }: PlayOptions): Pro
   return { sandbox, engine };
 }
 
-/** Switches the Qualify lead workflow on; who meets its criteria already is enrolled too. */
-export function runQualifyWorkflow({ engine }: Playing, serviceUrl: string): void {
-  const actionUrl = `${serviceUrl}/hubspot/actions/qualify-lead`;
-  engine.registerAction({ actionTypeId: ACTION_TYPE, uid: 'qualify-lead', actionUrl });
-  const flowId = engine.createFlow(qualifyFlow({ actionTypeId: ACTION_TYPE }));
-  engine.enable(flowId, { existing: true });
+/**
+ * Does what an admin does: sets the portal up, applies the ready-made workflow and switches it on. Who meets its criteria
+ * already is enrolled too.
+ */
+export async function runQualifyWorkflow(
+  { sandbox, engine }: Playing,
+  { serviceUrl, token, family }: { readonly serviceUrl: string; readonly token: string; readonly family: Family },
+): Promise<void> {
+  const shared = { apiUrl: sandbox.url, family, now: Date.now, random: Math.random, log: SILENT };
+  await setUpPortal(shared, { token, dryRun: false });
+  installApp(engine, serviceUrl);
+  const template = readWorkflowTemplates(WORKFLOWS).find(({ name }) => name === RUNNING);
+  if (template === undefined) throw new AppError('INTERNAL', `There is no workflow ${RUNNING}`);
+  const order = { template, chosen: { users: new Map(), actions: new Map() }, model: undefined, dryRun: false };
+  const noCode = () => Promise.reject(new AppError('INTERNAL', `${RUNNING} holds no custom code`));
+  const portal = await openWorkflowPortal(shared, token);
+  const applied = await applyTemplate(order, { portal, actions: WORKFLOW_ACTIONS, buildBundle: noCode });
+  if (applied.kind !== 'created') throw new AppError('INTERNAL', `${RUNNING} was not made: ${applied.kind}`);
+  engine.enable(applied.flowId, { existing: true });
 }
 
 function namesIn(portal: SandboxPortal): (contactId: string) => Named {
@@ -93,14 +115,17 @@ export async function startShowcase({ config, terminal, log, people, seed }: Sho
     forgetPortal: PORTAL,
     onSettled: (ask, outcome) => account.settled(ask, outcome),
   });
-  await setUp(config, sandbox);
   calls = service.calls;
 
-  say(colors.bold(`Handoff in sandbox mode: portal ${PORTAL} with ${people} people, workflow "Qualify lead" running`));
+  say(
+    colors.bold(
+      `Handoff in sandbox mode: portal ${PORTAL} with ${people} people, workflow "Qualify on engagement" running`,
+    ),
+  );
   say(colors.dim(`service ${service.url} · portal ${sandbox.url} · nothing leaves this machine`));
   say();
   const started = performance.now();
-  runQualifyWorkflow(playing, service.url);
+  await runQualifyWorkflow(playing, { serviceUrl: service.url, token: TOKEN, family: hubspot.family });
   await engine.finished();
   account.summary(performance.now() - started);
   sayWhatNext(say, { sandbox, service });
@@ -112,12 +137,6 @@ export async function startShowcase({ config, terminal, log, people, seed }: Sho
       await sandbox.close();
     },
   };
-}
-
-async function setUp(config: Config, sandbox: Sandbox): Promise<void> {
-  const { family } = config.hubspot;
-  const shared = { apiUrl: sandbox.url, family, now: Date.now, random: Math.random, log: SILENT };
-  await setUpPortal(shared, { token: TOKEN, dryRun: false });
 }
 
 const nothing = (): void => undefined;

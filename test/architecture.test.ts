@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
+  'src/notify': ['src/core', 'src/app', 'ipaddr.js', 'nodemailer', 'standardwebhooks', 'node:'],
   'src/files': ['src/core', 'src/app', 'yaml', 'csv-parse', 'zod', 'node:'],
   'src/http': ['src/core', 'src/app', 'express', 'helmet', 'zod', 'prom-client', 'node:'],
   'src/cli': [
@@ -44,7 +45,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The only places where everything meets: the command, the service it joins, that on a sandbox portal, and `hs-project`. */
-const JOINS: readonly string[] = ['src/docs.ts', 'src/main.ts', 'src/serve.ts', 'src/showcase.ts', 'src/hs-project.ts'];
+const JOINS: readonly string[] = [
+  'src/docs.ts',
+  'src/install-app.ts',
+  'src/main.ts',
+  'src/serve.ts',
+  'src/showcase.ts',
+  'src/hs-project.ts',
+];
 
 function sourceFiles(folder: string): string[] {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {

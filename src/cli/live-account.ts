@@ -71,6 +71,8 @@ export function createLiveAccount({ terminal, nameOf, calls }: AccountDeps) {
 
   return {
     settled(ask: Ask, outcome: Outcome): void {
+      // What the workflow asks besides (to tell sales, say) decides nothing.
+      if (ask.want.kind !== 'qualify') return;
       const { decision } = outcome;
       tally.asks += 1;
       add(tally.kinds, decision.kind);

@@ -43,7 +43,7 @@ const write = (scope: Scope, dated: string, classic: string): Endpoint => ({
 /**
  * Every path we call, in both families.
  *
- * @source HubSpot's public specification: crm objects, properties, pipelines, owners, automation actions, account info
+ * @source HubSpot's public specification: crm objects, associations, properties, pipelines, owners, automation actions and flows, account info
  */
 export const ENDPOINTS = {
   'contacts.read': read(
@@ -81,6 +81,17 @@ export const ENDPOINTS = {
     '/crm/pipelines/2026-09/contacts',
     '/crm/v3/pipelines/contacts',
   ),
+  'contacts.tasks': read(
+    'crm.objects.contacts.read',
+    '/crm/associations/2026-09/contacts/tasks/batch/read',
+    '/crm/v4/associations/contacts/tasks/batch/read',
+  ),
+  'tasks.read': read(
+    'crm.objects.contacts.read',
+    '/crm/objects/2026-09/tasks/batch/read',
+    '/crm/v3/objects/tasks/batch/read',
+  ),
+  'tasks.create': write('crm.objects.contacts.write', '/crm/objects/2026-09/tasks', '/crm/v3/objects/tasks'),
   'tasks.properties': get('crm.schemas.contacts.read', '/crm/properties/2026-09/tasks', '/crm/v3/properties/tasks'),
   'tasks.properties.create': write(
     'crm.schemas.contacts.write',
@@ -102,6 +113,15 @@ export const ENDPOINTS = {
     'automation',
     '/automation/actions/callbacks/2026-09/complete',
     '/automation/v4/actions/callbacks/complete',
+  ),
+  // Workflows have no stable dated path yet; their list of action types has no other.
+  'flows.list': get('automation', '/automation/2026-09-beta/flows', '/automation/v4/flows'),
+  'flows.read': read('automation', '/automation/2026-09-beta/flows/batch/read', '/automation/v4/flows/batch/read'),
+  'flows.create': write('automation', '/automation/2026-09-beta/flows', '/automation/v4/flows'),
+  'action-types.list': get(
+    'automation',
+    '/automation/2026-09-beta/action-types',
+    '/automation/2026-09-beta/action-types',
   ),
   'account.details': get('oauth', '/account-info/2026-09/details', '/account-info/v3/details'),
 } as const satisfies Record<string, Endpoint>;

@@ -69,15 +69,55 @@ export const PipelineList = z.object({
 
 export const AccountDetails = z.object({ portalId: z.number().int().positive(), timeZone: z.string().optional() });
 
-/** A page of owners. @source HubSpot owners API: `paging.next.after` names the page after it */
+/** `paging.next.after` names the page after this one. */
+const Paging = z
+  .object({ next: z.object({ after: z.string() }).optional() })
+  .optional()
+  .catch(undefined);
+
+/** A page of owners. @source HubSpot owners API. `userId`: of the user an owner is */
 export const OwnerList = z.object({
   results: z.array(
-    z.object({ id: z.string(), email: Word, firstName: Word, lastName: Word, archived: z.boolean().optional() }),
+    z.object({
+      id: z.string(),
+      userId: z.union([z.number(), z.string()]).transform(String).optional().catch(undefined),
+      email: Word,
+      firstName: Word,
+      lastName: Word,
+      archived: z.boolean().optional(),
+    }),
   ),
-  paging: z
-    .object({ next: z.object({ after: z.string() }).optional() })
-    .optional()
-    .catch(undefined),
+  paging: Paging,
+});
+
+/** What is linked to each record asked for; a record without links is absent. @source HubSpot associations API, batch read */
+export const LinkList = z.object({
+  results: z.array(
+    z.object({
+      to: z.array(z.object({ toObjectId: z.union([z.number(), z.string()]).transform(String) })),
+      paging: Paging,
+    }),
+  ),
+});
+
+/** A page of workflows. @source HubSpot's specification: ApiFlowListing, whose name may be absent */
+export const FlowList = z.object({
+  results: z.array(z.object({ id: z.string(), name: z.string().catch(''), isEnabled: z.boolean() })),
+  paging: Paging,
+});
+
+/** Whole workflows, as HubSpot keeps them. */
+export const Flows = z.object({ results: z.array(z.record(z.string(), z.json())) });
+
+/** @source HubSpot's specification: ApiActionTypeDefinition */
+export const ActionTypeList = z.object({
+  results: z.array(
+    z.object({
+      actionTypeId: z.string(),
+      actionName: z.string(),
+      inputFieldDefinitions: z.array(z.object({ name: z.string(), optionsUrl: Word })),
+    }),
+  ),
 });
 
 /** An answer nobody reads (204, or whatever the created thing looks like). */

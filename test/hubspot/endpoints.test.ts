@@ -1,9 +1,19 @@
-import { ENDPOINTS } from '../../src/hubspot/endpoints.js';
+import { ENDPOINTS, SCOPES } from '../../src/hubspot/endpoints.js';
 
 describe('ENDPOINTS', () => {
   it.each(Object.entries(ENDPOINTS))('gives %s a dated and a classic path', (_, { path }) => {
-    expect(path['2026-09']).toMatch(/^\/[a-z/-]+\/2026-09(\/[a-z-]+)*$/);
-    expect(path.v3).toMatch(/^\/[a-z-]+\/v[34](\/[a-z-]+)+$/);
+    expect(path['2026-09']).toMatch(/^\/[a-z/-]+\/2026-09(-beta)?(\/[a-z-]+)*$/);
+    expect(path.v3).toMatch(/^\/[a-z-]+\/v[34](\/[a-z-]+)+$|^\/automation\/2026-09-beta\/action-types$/);
+  });
+
+  it.each(Object.entries(ENDPOINTS))('names the scope %s needs, one of those we ask for', (_, { scope }) => {
+    expect(SCOPES).toContain(scope);
+  });
+
+  it('asks for no scope that no endpoint needs', () => {
+    const needed = new Set<string>(Object.values(ENDPOINTS).map(({ scope }) => scope));
+
+    expect(SCOPES.filter((scope) => !needed.has(scope))).toEqual([]);
   });
 
   it('may repeat reading, and nothing that writes', () => {
@@ -14,9 +24,14 @@ describe('ENDPOINTS', () => {
       'contacts.properties',
       'contacts.groups',
       'contacts.pipelines',
+      'contacts.tasks',
+      'tasks.read',
       'tasks.properties',
       'tasks.groups',
       'owners.list',
+      'flows.list',
+      'flows.read',
+      'action-types.list',
       'account.details',
     ]);
   });

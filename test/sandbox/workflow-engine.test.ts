@@ -7,7 +7,6 @@ import {
 } from '../../src/sandbox/workflows/workflow-engine.js';
 import type { Step } from '../../src/sandbox/workflows/player.js';
 import type { Answer, Poster } from '../../src/sandbox/workflows/post.js';
-import { qualifyFlow } from '../../src/sandbox/workflows/qualify-flow.js';
 import { startEndpoint, type Endpoint, type Reply } from './action-endpoint.js';
 
 const NOON = Date.parse('2026-11-21T12:00:00Z');
@@ -647,26 +646,5 @@ describe('a flow that cannot be played', () => {
     ['compares with nothing', flow([app('2')], whoMeets(where('zip', 'IS_ANY_OF'))), 'needs "value" or "values"'],
   ])('is refused: one that %s', (_name, body, message) => {
     expect(() => engine.createFlow(body)).toThrow(message);
-  });
-});
-
-describe('qualifyFlow', () => {
-  it('qualifies who is created and whose last activity changes, and tells of a new SQL', async () => {
-    endpoint.answer({ outputs: { moved: 'false', stage: 'lead' } }, { outputs: { moved: 'true', stage: 'sql' } });
-    const told: string[] = [];
-    engine.onStep(({ what, contactId }) => what === 'notified' && told.push(contactId));
-    engine.enable(engine.createFlow(qualifyFlow({ actionTypeId: '1-71' })));
-
-    const id = contact();
-    await engine.finished();
-    const toldAtFirst = [...told];
-    portal.setProperties(id, { hs_analytics_last_timestamp: '2026-11-21T11:00:00Z' }, { sourceType: 'ANALYTICS' });
-    await engine.finished();
-    portal.setProperties(id, { handoff_score: '80' }, { sourceType: 'INTEGRATION' });
-    await engine.finished();
-
-    expect(endpoint.received.map(({ body }) => body.inputFields)).toEqual([{ mode: 'act' }, { mode: 'act' }]);
-    expect(toldAtFirst).toEqual([]);
-    expect(told).toEqual([id]);
   });
 });
