@@ -52,6 +52,11 @@ const terminal: Terminal = {
   exit: (code) => void (process.exitCode = code),
 };
 
+/** Whoever reads us may stop (`| head`): then there is nobody to write for, which is no fault. */
+function endWhenNobodyReads(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+}
+
 const tools: ModelTools = {
   loadModel,
   compileModel,
@@ -194,6 +199,7 @@ function readConfigOrRefuse(): Config | undefined {
   }
 }
 
+endWhenNobodyReads(process.stdout);
 void main(process.argv.slice(2)).catch((error: unknown) => {
   // What nobody foresaw: the kind of error and no more, since its message may quote what it was handed.
   const { name, code } =

@@ -124,8 +124,8 @@ export async function startShowcase({ config, terminal, log, people, seed }: Sho
   );
   say(colors.dim(`service ${service.url} · portal ${sandbox.url} · nothing leaves this machine`));
   say();
-  const started = performance.now();
   await runQualifyWorkflow(playing, { serviceUrl: service.url, token: TOKEN, family: hubspot.family });
+  const started = performance.now();
   await engine.finished();
   account.summary(performance.now() - started);
   sayWhatNext(say, { sandbox, service });

@@ -59,6 +59,15 @@ describe('hs-project', () => {
     });
   });
 
+  it('assembles what the README lists', async () => {
+    const { out } = await hsProject('assemble');
+
+    const files = [...out.matchAll(/^ {2}\w+ +(\S+)$/gm)].map(([, file]) => `  ${file}`);
+    const readme = fs.readFileSync(path.resolve(__dirname, '../README.md'), 'utf8');
+    expect(files.length).toBeGreaterThan(9);
+    expect(readme).toContain(`build/hubspot/src\n${files.join('\n')}\n`);
+  });
+
   it('exits with 2 when the check finds something, and says what to do', async () => {
     await hsProject('assemble');
     project.write('build/hubspot/src/app/app-hsmeta.json', '{');
