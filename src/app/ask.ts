@@ -32,7 +32,12 @@ export type Want =
   /** Out, with a reason that is counted. */
   | { readonly kind: 'disqualify'; readonly reason: string; readonly note: string | undefined }
   /** Over when a rep accepts or refuses the lead, or after so long. */
-  | { readonly kind: 'await-acceptance'; readonly minutes: number }
+  | {
+      readonly kind: 'await-acceptance';
+      readonly minutes: number;
+      /** `hs_lead_status` at our first look: only what changed since is an answer. Kept with the ask while it waits. */
+      readonly leadStatusThen?: string;
+    }
   /** Tells sales of the contact's stage. Without channels: those the model's `notify` names for it. */
   | {
       readonly kind: 'notify';

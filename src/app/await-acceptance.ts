@@ -35,9 +35,19 @@ const ANSWERED_AT_SQL: Readonly<Record<string, Handover['outcome']>> = {
   BAD_TIMING: 'refused',
 };
 
-function shownBy(stage: string, leadStatus: string): Handover['outcome'] | undefined {
+function shownBy(stage: string, leadStatus: string, then: string | undefined): Handover['outcome'] | undefined {
+  // What it said before the lead was handed over was an answer to something else.
+  if (stage === 'sql' && (then === undefined || then === leadStatus)) return undefined;
   const [answers, word] = stage === 'sql' ? [ANSWERED_AT_SQL, leadStatus] : [ANSWERED, stage];
   return Object.hasOwn(answers, word) ? answers[word] : undefined;
+}
+
+/** The ask as it is kept while it waits. @param notYet what looking for its answer threw */
+export function withFirstLook(ask: Ask, notYet: AppError): Ask {
+  const { want } = ask;
+  const leadStatusThen = notYet.facts['leadStatus'];
+  if (want.kind !== 'await-acceptance' || typeof leadStatusThen !== 'string') return ask;
+  return { ...ask, want: { ...want, leadStatusThen } };
 }
 
 /**
@@ -65,10 +75,11 @@ export function createAwaitAcceptance({ crm, acceptances, now, lookEveryMs }: Aw
     if (!properties) return undefined;
     const leadStatus = properties['hs_lead_status'] ?? '';
     const stage = stageOf(properties['lifecyclestage'], leadStatus);
-    const handover = await handoverOf(ask, shownBy(stage, leadStatus), properties['handoff_accepted_by'] ?? '');
+    const shown = shownBy(stage, leadStatus, ask.want.leadStatusThen);
+    const handover = await handoverOf(ask, shown, properties['handoff_accepted_by'] ?? '');
     if (!handover) {
       const retryAfterMs = Math.max(0, Math.min(lookEveryMs, lateAt(ask) - now()));
-      throw new AppError('NOT_YET', 'No rep has answered yet', { retryAfterMs });
+      throw new AppError('NOT_YET', 'No rep has answered yet', { retryAfterMs, facts: { leadStatus } });
     }
     const decision = { kind: 'hold', from: stage, to: stage, rule: handover.outcome, missing: [], flags: [] } as const;
     return { decision, handover };

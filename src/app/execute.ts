@@ -1,4 +1,5 @@
 import { AppError, isAppError, notYetMs } from './errors.js';
+import { withFirstLook } from './await-acceptance.js';
 import type { Ask } from './ask.js';
 import type { Evaluation, Outcome } from './outcome.js';
 import type { EvaluationStore, Log } from './ports.js';
@@ -103,7 +104,7 @@ export function createExecute(deps: ExecuteDeps) {
       return first === 'late' ? await block(ask, work) : { kind: 'done', outcome: first };
     } catch (error) {
       if (!isAppError(error) || !LATER.has(error.code)) throw error;
-      return await block(ask, work);
+      return await block(withFirstLook(ask, error), work);
     } finally {
       deadline.cancel();
     }

@@ -35,6 +35,8 @@ export interface Settlement {
   readonly outcome: Outcome;
   /** Absent: no move was planned. */
   readonly move?: Move;
+  /** Sales is to hear of the move, once it is applied. */
+  readonly announce?: { readonly channels: readonly Channel[] };
 }
 
 /**
@@ -119,8 +121,8 @@ export interface AcceptanceStore {
   /** Keeps the answer and lets whoever waits for it in `await-acceptance` look at once. */
   record(acceptance: Acceptance): Promise<void>;
   /**
-   * The newest answer that counts for a hand-over begun at `since`: one given later, or one that still stands because the
-   * contact has not left the stages of that hand-over since.
+   * The newest answer that counts for a hand-over begun at `since`: one given later, or in the quarter of an hour before,
+   * if the contact has not left the stages of that hand-over since.
    */
   find(contact: {
     readonly portalId: number;

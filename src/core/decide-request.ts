@@ -1,6 +1,6 @@
 import type { Decision } from './decide-stage.js';
 import type { Stage } from './model.js';
-import { fieldsOf, knowsLifecycle } from './stages.js';
+import { fieldsOf, knowsLifecycle, rankOf } from './stages.js';
 
 /** An explicit ask for one stage. */
 export interface StageRequest {
@@ -21,13 +21,14 @@ export interface StageRequest {
  * Decides what an explicit ask for a stage comes to. The first that applies, in this order: it is there already · its
  * stage is protected · its stage is not one we know · out it goes · the portal has no such stage · forward · backward.
  * A stage that differs only in Lead Status counts as forward. Recycling is always a way back, so it needs no leave for
- * that; a contact that has not come as far as MQL cannot be recycled.
+ * that; who has not come as far as MQL, stands aside, or is out cannot be recycled.
  */
 export function decideRequest(request: StageRequest): Decision {
   const { from, to, protect } = request;
   if (from === to) return hold(from, 'already-there');
   if (protect.some((stage) => stage === from)) return hold(from, `protect:${from}`);
   if (!knowsLifecycle(request.lifecyclestage)) return hold(from, 'unknown-stage');
+  if (from === 'disqualified' && to === 'recycled') return hold(from, 'disqualified');
   if (to === 'disqualified') {
     return { kind: 'disqualify', from, to, rule: 'asked', missing: [], because: request.because ?? 'Asked for' };
   }
@@ -40,7 +41,8 @@ function decideDirection({ from, to, order, lifecyclestage, allowBackward }: Sta
   if (target === -1) return hold(from, 'stage-not-in-portal');
   if (current === -1 && lifecyclestage?.trim()) return hold(from, 'unknown-stage');
   if (to === 'recycled') {
-    return target > current ? hold(from, 'before-mql') : { kind: 'recycle', from, to, rule: 'asked', missing: [] };
+    const reached = rankOf(from) !== undefined && target <= current;
+    return reached ? { kind: 'recycle', from, to, rule: 'asked', missing: [] } : hold(from, 'before-mql');
   }
   if (target >= current) return { kind: 'advance', from, to, rule: 'asked', missing: [], passed: [] };
   if (!allowBackward) return hold(from, 'would-go-back');

@@ -20,6 +20,7 @@ const KEPT: Readonly<Record<string, string>> = {
   'already-there': 'The contact is already at this stage',
   'would-go-back': 'That is a step back; tick "allow backward" to take it',
   'before-mql': 'Only a lead that has reached MQL can go back to it',
+  disqualified: 'The lead is disqualified: set its stage first if it is to come back',
   'unknown-stage': 'The contact is at a stage this app does not know, so it is left alone',
   'stage-not-in-portal': 'This portal has no such stage',
 };

@@ -9,12 +9,14 @@ import { sendJson } from './send-reply.js';
 
 export interface AcceptanceRouteDeps {
   readonly acceptances: AcceptanceStore;
+  readonly knowsPortal: (portalId: number) => Promise<boolean>;
   readonly now: () => number;
   readonly limits: JsonLimits & { readonly bodyBytes: number };
 }
 
 /** `POST /admin/acceptances`: keeps a rep's answer; the workflow that waits for it goes on within seconds. */
-export function createAcceptanceRoute({ acceptances, now, limits }: AcceptanceRouteDeps): RequestHandler {
+export function createAcceptanceRoute(deps: AcceptanceRouteDeps): RequestHandler {
+  const { acceptances, knowsPortal, now, limits } = deps;
   return async (req, res) => {
     const bytes = await readBody(req, limits.bodyBytes);
     if (bytes === 'gone') return;
@@ -22,6 +24,9 @@ export function createAcceptanceRoute({ acceptances, now, limits }: AcceptanceRo
     const body = AcceptanceBody.safeParse(parseJson(bytes, limits));
     if (!body.success) {
       throw new AppError('INVALID_INPUT', 'Send portalId, contactId, outcome (accepted or refused) and by.');
+    }
+    if (!(await knowsPortal(body.data.portalId))) {
+      throw new AppError('PORTAL_UNKNOWN', 'This portal is not connected.');
     }
     await acceptances.record(acceptanceOf(body.data, now()));
     sendJson(res, 200, { recorded: true });

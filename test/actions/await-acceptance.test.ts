@@ -100,7 +100,7 @@ describe('await-acceptance', () => {
   it('takes an answer that was there before and still stands (G28)', async () => {
     const app = waiting();
     await app.answer('accepted');
-    app.clock.now += 3_600_000;
+    app.clock.now += 600_000;
 
     await expect(wait(app)).resolves.toEqual({ outcome: 'accepted', by: 'user:9001', afterMinutes: '0', ...DONE });
   });

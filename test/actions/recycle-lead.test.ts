@@ -21,10 +21,8 @@ const contactOf = (app: ActionsApp) => app.crm.contacts.get('101');
 describe('recycle-lead', () => {
   it.each([
     ['sql', SQL, ['', 'marketingqualifiedlead']],
-    ['sql, out of the race', OUT, ['', 'marketingqualifiedlead']],
     ['mql', MQL, ['marketingqualifiedlead']],
     ['sal', SAL, ['marketingqualifiedlead']],
-    ['mql, out of the race', { ...MQL, hs_lead_status: 'UNQUALIFIED' }, ['marketingqualifiedlead']],
   ])('takes a lead back from %s (P1, G15)', async (_from, contact, shown) => {
     const app = portalWith(contact);
 
@@ -48,8 +46,9 @@ describe('recycle-lead', () => {
       'a disqualified lead',
       { ...LEAD, hs_lead_status: 'UNQUALIFIED' },
       'refused',
-      'Only a lead that has reached MQL can go back to it',
+      'The lead is disqualified: set its stage first if it is to come back',
     ],
+    ['a disqualified SQL', OUT, 'refused', 'The lead is disqualified: set its stage first if it is to come back'],
     ['an opportunity', { lifecyclestage: 'opportunity' }, 'refused', 'The stage opportunity is protected'],
     [
       'a customer',

@@ -64,9 +64,8 @@ describe('createAwaitAcceptance', () => {
     ['an MQL', MQL, undefined],
     ['an SAL', { ...MQL, hs_lead_status: 'IN_PROGRESS' }, 'accepted'],
     ['an SQL', SQL, undefined],
-    ['an SQL in progress', { ...SQL, hs_lead_status: 'IN_PROGRESS' }, 'accepted'],
-    ['an SQL of bad timing', { ...SQL, hs_lead_status: 'BAD_TIMING' }, 'refused'],
-    ['an SQL with a word of the language', { ...SQL, hs_lead_status: 'constructor' }, undefined],
+    ['an SQL that was in progress before it was handed over', { ...SQL, hs_lead_status: 'IN_PROGRESS' }, undefined],
+    ['an SQL of bad timing before', { ...SQL, hs_lead_status: 'BAD_TIMING' }, undefined],
     ['an opportunity (G28)', { lifecyclestage: 'opportunity' }, 'accepted'],
     ['a customer', { lifecyclestage: 'customer' }, 'accepted'],
     ['a recycled lead', { ...MQL, hs_lead_status: 'BAD_TIMING' }, 'refused'],
@@ -84,6 +83,24 @@ describe('createAwaitAcceptance', () => {
       });
   });
 
+  it.each([
+    ['CONNECTED', 'IN_PROGRESS', 'accepted'],
+    ['', 'IN_PROGRESS', 'accepted'],
+    ['CONNECTED', 'BAD_TIMING', 'refused'],
+    ['IN_PROGRESS', 'IN_PROGRESS', undefined],
+    ['BAD_TIMING', 'BAD_TIMING', undefined],
+    ['CONNECTED', 'constructor', undefined],
+    ['CONNECTED', 'OPEN_DEAL', undefined],
+  ])('at SQL reads a Lead Status that went from %p to %p since the first look', async (then, now, outcome) => {
+    const { look } = lookWith({ ...SQL, hs_lead_status: now });
+    const waiting = asked(60);
+
+    const looked = look({ ...waiting, want: { ...waiting.want, leadStatusThen: then } });
+
+    if (outcome === undefined) await expect(looked).rejects.toMatchObject({ code: 'NOT_YET' });
+    else await expect(looked).resolves.toMatchObject({ handover: { outcome } });
+  });
+
   it('does not know who where the portal has no such property', async () => {
     const profile = { ...PROFILE, properties: new Set(['lifecyclestage', 'hs_lead_status']) };
     const { look } = lookWith({ ...MQL, hs_lead_status: 'IN_PROGRESS', handoff_accepted_by: 'Mila' }, 0, profile);
@@ -94,7 +111,7 @@ describe('createAwaitAcceptance', () => {
   it.each([
     ['29 seconds', 29_000, 0],
     ['31 seconds', 31_000, 1],
-    ['an hour before the ask', -60 * MINUTE, 0],
+    ['ten minutes before the ask', -10 * MINUTE, 0],
     ['seven minutes', 7 * MINUTE, 7],
   ])('takes a rep’s answer at %s over what the portal shows and the clock', async (_name, atMs, afterMinutes) => {
     const { look, answered } = lookWith({ ...MQL, hs_lead_status: 'IN_PROGRESS' }, 10 * MINUTE);

@@ -62,18 +62,18 @@ describe('decideRequest', () => {
     ['recycles an MQL (G15)', { ...MQL, to: 'recycled' }, { kind: 'recycle', from: 'mql', to: 'recycled' }],
     ['recycles an SAL (G15)', { ...MQL, from: 'sal', to: 'recycled' }, { kind: 'recycle', from: 'sal' }],
     [
-      'recycles an SQL that is out of the race',
+      'recycles nobody who is out',
       { ...SQL, from: 'disqualified', to: 'recycled' },
-      { kind: 'recycle', from: 'disqualified', to: 'recycled' },
+      held('disqualified', 'disqualified'),
+    ],
+    [
+      'recycles nobody who stands aside',
+      { from: 'other', lifecyclestage: 'other', order: [...REQUEST.order, 'other'], to: 'recycled' },
+      held('other', 'before-mql'),
     ],
     ['recycles no lead', { to: 'recycled' }, held('lead', 'before-mql')],
     ['recycles no lead, allowed or not', { to: 'recycled', allowBackward: true }, held('lead', 'before-mql')],
     ['recycles no blank stage', { to: 'recycled', lifecyclestage: '' }, held('lead', 'before-mql')],
-    [
-      'recycles no lead that is out of the race',
-      { from: 'disqualified', to: 'recycled' },
-      held('disqualified', 'before-mql'),
-    ],
     ['recycles nobody twice', { ...MQL, from: 'recycled', to: 'recycled' }, held('recycled', 'already-there')],
     [
       'recycles no protected stage',

@@ -50,6 +50,15 @@ describe('POST /admin/acceptances', () => {
     expect(new Set(kept.acceptances.map(({ key }) => key)).size).toBe(answers);
   });
 
+  it('refuses a portal that is not connected, and keeps nothing', async () => {
+    const { deps, kept } = depsWith();
+
+    const reply = await post(createApp(deps), { ...ANSWER, portalId: 9 });
+
+    expect([reply.status, reply.body.error]).toEqual([403, 'portal-unknown']);
+    expect(kept.acceptances).toEqual([]);
+  });
+
   it('takes a second answer a moment later for another one', async () => {
     let now = NOW;
     const { deps, kept } = depsWith({ now: () => (now += 1) });
