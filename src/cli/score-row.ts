@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../app/ports.js';
+import { actsFrom } from '../core/acts.js';
 import type { Contact } from '../core/contact.js';
 import { dateOf } from '../core/date.js';
 import type { Decision } from '../core/decide-stage.js';
@@ -19,7 +20,7 @@ export interface ScoredRow extends Score {
   readonly decision: Readonly<Record<string, unknown>> & Pick<Decision, 'kind' | 'from' | 'to' | 'rule' | 'missing'>;
 }
 
-const ID_COLUMNS = ['hs_object_id', 'id', 'email'];
+const ID_COLUMNS = ['hs_object_id', 'id', 'Record ID', 'email'];
 const DATED = { signal: 'signal:', company: 'company:' } as const;
 
 interface DatedColumn {
@@ -30,7 +31,8 @@ interface DatedColumn {
 /**
  * Prepares for rows with these columns: `signal:<name>` and `company:<name>` hold times separated by `;`, every other
  * column is a property. An empty cell of a dated column means that it never happened, a column that is not there, or a
- * cell that cannot be read, that nobody knows.
+ * cell that cannot be read, that nobody knows. Acts that HubSpot itself dates on a contact count as in the service; a
+ * column of their own goes before.
  */
 export function createRowReader(columns: readonly string[]): (record: Readonly<Record<string, string>>) => Read {
   const signals = datedColumns(columns, DATED.signal);
@@ -39,7 +41,7 @@ export function createRowReader(columns: readonly string[]): (record: Readonly<R
     const unreadable: string[] = [];
     const contact: Contact = {
       properties: record,
-      signals: timesIn(record, signals, unreadable),
+      signals: { ...actsFrom(record), ...timesIn(record, signals, unreadable) },
       unlistedSignals: 'unknown',
       company: timesIn(record, company, unreadable),
     };

@@ -87,7 +87,7 @@ export function failureOf(answer: Answer): AppError {
     new AppError('HUBSPOT_BUSY', message, { facts, retryAfterMs: waitMs });
   switch (answer.status) {
     case 401:
-      return new AppError('HUBSPOT_UNAUTHORIZED', 'HubSpot no longer takes our token: connect the portal again', {
+      return new AppError('HUBSPOT_UNAUTHORIZED', 'HubSpot does not take our token: check HUBSPOT_ACCESS_TOKEN', {
         facts,
       });
     case 408:

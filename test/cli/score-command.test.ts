@@ -142,6 +142,25 @@ describe('handoff score', () => {
     });
   });
 
+  it.each([
+    [
+      'what HubSpot dates on a contact, as the service does',
+      'id,recent_conversion_date,recent_conversion_event_name\n1,2026-11-11T00:00:00Z,Home: Demo\n',
+      'sql',
+    ],
+    [
+      'its own column of a signal before that',
+      'id,recent_conversion_date,recent_conversion_event_name,signal:demo_requested\n1,2026-11-11T00:00:00Z,Home: Demo,\n',
+      'lead',
+    ],
+  ])('counts %s', async (_name, csv, to) => {
+    expect(rowsOf(await score(csv))[0]?.['decision']).toMatchObject({ to });
+  });
+
+  it('knows a row by the Record ID of an export', async () => {
+    expect(rowsOf(await score('Record ID,email\n501,a@example.com\n'))[0]).toMatchObject({ id: '501' });
+  });
+
   it('scores as of now unless it is told otherwise', async () => {
     fs.writeFileSync(at('people.csv'), 'signal:demo_requested\n2026-11-11T12:00:00Z\n');
 

@@ -14,7 +14,10 @@ export function createMemoryAcceptances(onRecord: (acceptance: Acceptance) => vo
     },
     find: async ({ portalId, contactId, since }) =>
       answers.findLast(
-        (one) => one.portalId === portalId && one.contactId === contactId && (one.at >= since || (one.at >= since - 15 * 60_000 && standing.has(one))),
+        (one) =>
+          one.portalId === portalId &&
+          one.contactId === contactId &&
+          (one.at >= since || (one.at >= since - 15 * 60_000 && standing.has(one))),
       ),
   };
   return { ...store, answers, contactMoved: () => standing.clear() };

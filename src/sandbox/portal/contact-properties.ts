@@ -42,6 +42,12 @@ export const CONTACT_PROPERTY_ROWS: Readonly<Record<string, string>> = {
     num_contacted_notes; Number of times contacted; number/number; read-only
     num_notes; Number of Sales Activities; number/number; read-only
   `,
+  facebook_ads_properties: `
+    degree; Degree; string/text
+    field_of_study; Field of study; string/text
+    graduation_date; Graduation date; string/text
+    school; School; string/text
+  `,
   contactinformation: `
     address; Street Address; string/text
     annualrevenue; Annual Revenue; string/text
