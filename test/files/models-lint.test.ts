@@ -3,7 +3,10 @@ import { actPropertiesOf } from '../../src/core/acts.js';
 import type { Condition, EntryCondition, Model, PropertyCondition } from '../../src/core/model.js';
 import { propertiesOf, signalsOf } from '../../src/core/model-properties.js';
 import { lintModel } from '../../src/files/lint-model.js';
+import { defaultProperties } from '../../src/sandbox/portal/object-properties.js';
 import { CHANNELS, loadShipped, SHIPPED } from './shipped-models.js';
+
+const inSandbox = defaultProperties('contacts', []);
 
 /** Contact properties of HubSpot's own, with its type. @source HubSpot's default contact properties */
 const HUBSPOT: Readonly<Record<string, string>> = {
@@ -162,6 +165,12 @@ describe.each(WAYS)('the %s model with channels %j', (name, channels) => {
     const needed = [...propertiesOf(model), ...actPropertiesOf(signalsOf(model))];
 
     expect(needed.filter((property) => !TYPES.has(property))).toEqual([]);
+  });
+
+  it('reads nothing the sandbox portal does not hold', () => {
+    const theirs = propertiesOf(model).filter((property) => !property.startsWith('handoff_'));
+
+    expect(theirs.filter((property) => !inSandbox.has(property))).toEqual([]);
   });
 
   it('compares each property in a way its type allows, with values it can have', () => {

@@ -42,12 +42,6 @@ export const CONTACT_PROPERTY_ROWS: Readonly<Record<string, string>> = {
     num_contacted_notes; Number of times contacted; number/number; read-only
     num_notes; Number of Sales Activities; number/number; read-only
   `,
-  facebook_ads_properties: `
-    degree; Degree; string/text
-    field_of_study; Field of study; string/text
-    graduation_date; Graduation date; string/text
-    school; School; string/text
-  `,
   contactinformation: `
     address; Street Address; string/text
     annualrevenue; Annual Revenue; string/text
@@ -148,7 +142,11 @@ export const CONTACT_PROPERTY_ROWS: Readonly<Record<string, string>> = {
   facebook_ads_properties: `
     company_size; Company size; string/text
     date_of_birth; Date of birth; string/text
+    degree; Degree; string/text
+    field_of_study; Field of study; string/text
+    graduation_date; Graduation date; string/text
     job_function; Job function; string/text
+    school; School; string/text
     seniority; Seniority; string/text
   `,
   sales_properties: `
