@@ -12,7 +12,7 @@ import { checkProject, type Service } from './hubspot/project/check/check-projec
 import { findingsText } from './hubspot/project/check/finding.js';
 import { parseWithHubspot } from './hubspot/project/check/hubspot-parser.js';
 import { runHubspotCommand } from './hubspot/project/hubspot-command.js';
-import { EXAMPLE, readProfile, readRealProfile, type Profile } from './hubspot/project/profile.js';
+import { EXAMPLE, readProfile, readRealProfile, type Profile, type Variables } from './hubspot/project/profile.js';
 import { sourceFolder } from './hubspot/project/project-config.js';
 import { projectFiles } from './hubspot/project/project-files.js';
 import { serviceRoutes } from './hubspot/project/service-routes.js';
@@ -44,7 +44,15 @@ function assembleFor(root: string, profile: Profile): void {
 
 /** @returns whether all is well */
 async function check(root: string, profile?: string): Promise<boolean> {
-  const { metafiles, findings } = await checkProject({ root, profile, service: SERVICE, parse: parseWithHubspot });
+  const make = (variables: Variables) =>
+    projectFiles({ root, actions: WORKFLOW_ACTIONS, profile: { name: EXAMPLE, text: '', accountId: 0, variables } });
+  const { metafiles, findings } = await checkProject({
+    root,
+    profile,
+    service: SERVICE,
+    parse: parseWithHubspot,
+    make,
+  });
   say(`${metafiles} metafiles checked\n${findingsText(findings)}`);
   if (findings.length > 0) process.exitCode = 2;
   return findings.length === 0;

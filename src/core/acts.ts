@@ -5,12 +5,18 @@ interface DatedAct {
   readonly signal: string;
   /** Properties that each hold the time of the newest such act. */
   readonly dates: readonly string[];
-  /** Only when the newest conversion is named with any of these words. */
+  /** Only when the newest conversion is named with any of these words, or their plural: whole words, English or Dutch. */
   readonly words?: readonly string[];
 }
 
 const CONVERSION = ['recent_conversion_date'];
 const CONVERSION_NAME = 'recent_conversion_event_name';
+
+/** Forms that name what they are not: to call a demo off is not to ask for one, nor is a job. */
+const NOT_ASKED = [
+  ...['cancel', 'cancellation', 'unsubscribe', 'newsletter', 'job', 'career', 'vacancy', 'internship'],
+  ...['annuleren', 'afmelden', 'uitschrijven', 'nieuwsbrief', 'vacature', 'sollicitatie', 'stage'],
+];
 
 function converted(signal: string, words: readonly string[]): DatedAct {
   return { signal, dates: CONVERSION, words };
@@ -22,25 +28,27 @@ const DATED_ACTS: readonly DatedAct[] = [
   { signal: 'meeting_booked', dates: ['engagements_last_meeting_booked'] },
   { signal: 'email_clicked', dates: ['hs_email_last_click_date'] },
   { signal: 'email_replied', dates: ['hs_email_last_reply_date', 'hs_sales_email_last_replied'] },
-  converted('demo_requested', ['demo']),
-  converted('quote_requested', ['quote']),
-  converted('trial_started', ['trial']),
-  converted('pricing_requested', ['pricing']),
-  converted('contact_requested', ['contact sales', 'talk to sales']),
-  // Whole phrases where one word would be found inside others: "viewing" in "interviewing", "apply" on every other form.
-  converted('meeting_requested', ['request a meeting', 'book a meeting', 'book a call', 'request a call', 'callback']),
-  converted('consultation_requested', ['consultation']),
-  converted('viewing_requested', ['a viewing', 'viewing request', 'property viewing', 'a showing']),
+  converted('demo_requested', ['demo', 'demonstration', 'demonstratie']),
+  converted('quote_requested', ['quote', 'quotation', 'offerte', 'offerteaanvraag']),
+  converted('trial_started', ['trial', 'proefperiode', 'proefaccount']),
+  converted('pricing_requested', ['pricing', 'price list', 'prijzen', 'prijslijst']),
+  converted('contact_requested', ['contact sales', 'talk to sales', 'contact met sales']),
+  // Whole phrases where one word stands on every other form: "apply", "application", "call".
+  converted('meeting_requested', [
+    ...['request a meeting', 'meeting request', 'book a meeting', 'book a call', 'request a call', 'callback'],
+    ...['afspraak maken', 'maak een afspraak', 'plan een gesprek', 'bel mij terug'],
+  ]),
+  converted('consultation_requested', ['consultation', 'adviesgesprek', 'kennismakingsgesprek']),
+  converted('viewing_requested', [
+    ...['a viewing', 'viewing request', 'property viewing', 'a showing', 'bezichtiging'],
+  ]),
   converted('application_submitted', [
-    'apply now',
-    'apply online',
-    'apply for',
-    'application form',
-    'your application',
+    ...['apply now', 'apply online', 'apply for', 'application form', 'your application'],
+    ...['mortgage application', 'loan application', 'hypotheekaanvraag', 'aanvraagformulier'],
   ]),
   converted('admissions_call_booked', ['admissions call', 'talk to admissions', 'speak to admissions']),
-  converted('fees_requested', ['tuition', 'course fees', 'start dates']),
-  converted('treatment_options_requested', ['treatment options']),
+  converted('fees_requested', ['tuition', 'course fee', 'start date', 'collegegeld', 'startdatum', 'startdata']),
+  converted('treatment_options_requested', ['treatment option', 'behandelopties']),
 ];
 
 /** Contact properties that `actsFrom` reads, sorted. */
@@ -75,14 +83,23 @@ export function actsFrom(properties: Readonly<Record<string, string | null | und
   return acts;
 }
 
-const says = (text: string, words: readonly string[]): boolean => words.some((word) => text.includes(word));
+/** @param text as `wordsOf` gives it */
+const says = (text: string, words: readonly string[]): boolean =>
+  words.some((word) => text.includes(` ${word} `) || text.includes(` ${word}s `));
+
+/** Small letters, one blank between words and around them: what is looked for is found as whole words only. */
+const wordsOf = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
 
 /**
  * HubSpot writes "Page title: Form name". Where the form says what was asked for, the page does not count: a pricing page
  * has demo forms too. Where the form has no telling name, the page is all there is.
  */
 function namedIn(event: string | null | undefined): string {
-  const text = (event ?? '').toLowerCase();
-  const form = text.split(': ').at(-1) ?? '';
-  return DATED_ACTS.some(({ words }) => words && says(form, words)) ? form : text;
+  const form = wordsOf((event ?? '').split(': ').at(-1) ?? '');
+  if (says(form, NOT_ASKED)) return '';
+  return DATED_ACTS.some(({ words }) => words && says(form, words)) ? form : wordsOf(event ?? '');
 }

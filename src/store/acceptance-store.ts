@@ -20,6 +20,9 @@ async function record(db: Kysely<Database>, acceptance: Acceptance): Promise<voi
   await wake(db, acceptance);
 }
 
+/** A rep may be quicker than the workflow; an answer older than this was to another hand-over. */
+const EARLY_MS = 15 * 60_000;
+
 /** `sal` is where an accepted lead goes: that move does not end the hand-over it belongs to. */
 async function find(
   db: Kysely<Database>,
@@ -28,9 +31,9 @@ async function find(
   const { rows } = await sql<Acceptance>`
     select portal_id as "portalId", contact_id as "contactId", key, outcome, by, at from acceptances a
     where portal_id = ${portalId} and contact_id = ${contactId}
-      and (at >= ${since} or not exists (
+      and (at >= ${since} or (at >= ${since - EARLY_MS} and not exists (
         select from transitions t
-        where t.portal_id = a.portal_id and t.contact_id = a.contact_id and t.at > a.at and t.to_stage <> 'sal'))
+        where t.portal_id = a.portal_id and t.contact_id = a.contact_id and t.at > a.at and t.to_stage <> 'sal')))
     order by at desc, id desc limit 1`.execute(db);
   return rows[0];
 }

@@ -58,6 +58,16 @@ describe('actsFrom', () => {
     ['MBA: Course fees', 'fees_requested'],
     ['MBA: Start dates', 'fees_requested'],
     ['Clinic: Treatment options', 'treatment_options_requested'],
+    ['Live demos', 'demo_requested'],
+    ['Mortgage application', 'application_submitted'],
+    ['Meeting request', 'meeting_requested'],
+    ['Home: Offerte aanvragen', 'quote_requested'],
+    ['Plan een bezichtiging', 'viewing_requested'],
+    ['Hypotheekaanvraag', 'application_submitted'],
+    ['Prijzen: Demo aanvragen', 'demo_requested'],
+    ['Gratis adviesgesprek', 'consultation_requested'],
+    ['Maak een afspraak', 'meeting_requested'],
+    ['Opleiding: Collegegeld en startdata', 'fees_requested'],
   ])('knows from the conversion "%s" that it is %s', (name, signal) => {
     const acts = actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: name });
 
@@ -71,6 +81,16 @@ describe('actsFrom', () => {
     'Consulting report',
     'Call for papers',
     'Treatment of personal data',
+    'Demographics report download',
+    'Democratise data webinar',
+    'Blog: Industrial automation whitepaper',
+    'Repricing guide',
+    'Cancel demo',
+    'Cancel my consultation',
+    'Apply for a job',
+    'Quote of the day newsletter',
+    'Demo annuleren',
+    'Careers: Apply now for this vacancy',
   ])('does not find words of other forms in "%s" (D22)', (name) => {
     expect(actsFrom({ recent_conversion_date: AT, recent_conversion_event_name: name })).toEqual({
       form_submitted: [AT_MS],

@@ -51,7 +51,8 @@ export function budgetBattery(bench: () => Bench): void {
 
     it('grants nothing during a pause, not even to those already waiting', async () => {
       const portal = bench().newPortal();
-      for (let n = 0; n < 11; n += 1) await reserveCall(bench().db, portal, RATE);
+      // Half a second to wait, so that it is still waiting when the pause comes, however busy the machine.
+      for (let n = 0; n < 15; n += 1) await reserveCall(bench().db, portal, RATE);
       const begin = performance.now();
       const waiting = bench().first.budget.take(portal);
       await bench().second.budget.pause(portal, 700);

@@ -1,9 +1,10 @@
 import type { WorkflowAction } from '../../../app/action.js';
 import { METAFILE_END } from '../metafile.js';
 import { PLATFORM } from '../project-config.js';
-import { profileFile } from '../profile.js';
+import { profileFile, type Variables } from '../profile.js';
 import { httpsFindings } from './addresses.js';
 import { checkApp } from './app.js';
+import { checkAsMade, type Made } from './as-made.js';
 import { checkEnvelopes, type Component } from './envelope.js';
 import { checkExtension, isExtension } from './extension.js';
 import { findingsIn, type Finding } from './finding.js';
@@ -29,6 +30,8 @@ export interface CheckOrder {
   readonly profile?: string | undefined;
   readonly service: Service;
   readonly parse: ParseProject;
+  /** What the definitions make for a profile's variables; absent: it is not compared. */
+  readonly make?: (variables: Variables) => Made;
 }
 
 export interface Checked {
@@ -40,7 +43,7 @@ export interface Checked {
  * Checks an assembled project without an account: what HubSpot's own parser says, what it passes over in silence, and
  * whether the project and the service belong together.
  */
-export async function checkProject({ root, profile, service, parse }: CheckOrder): Promise<Checked> {
+export async function checkProject({ root, profile, service, parse, make }: CheckOrder): Promise<Checked> {
   const { folder, findings } = checkProjectFile(root);
   if (folder === undefined) return { metafiles: 0, findings };
   const { tree, findings: read } = readTree(folder, profile);
@@ -55,7 +58,9 @@ export async function checkProject({ root, profile, service, parse }: CheckOrder
     ...components.flatMap((component) => checkConfig(component, tree, service)),
     ...checkAllThere(components, tree, service),
   ];
-  return { metafiles: metafiles.length, findings: [...ours, ...checkParsed(parsed, metafiles, ours)] };
+  const all = [...ours, ...checkParsed(parsed, metafiles, ours)];
+  const edited = make && tree.profile !== undefined ? checkAsMade(folder, make(tree.variables), all) : [];
+  return { metafiles: metafiles.length, findings: [...all, ...edited] };
 }
 
 const baseOf = ({ variables }: Tree): string => String(variables['API_BASE'] ?? '');
