@@ -21,10 +21,10 @@ function channelsOf(inputs: Inputs): readonly Channel[] {
   return Array.isArray(channels) ? channels.filter(isChannel) : [];
 }
 
-/** Said until announcements are delivered, so that nobody believes sales was called. */
+/** Kept is not yet sent: `handoff deliveries` shows what became of it. */
 const SAID = {
-  recorded: 'Recorded; announcements are not delivered yet by this version',
-  already: 'This stage of the contact was announced before',
+  recorded: 'Kept, and sent within the minute',
+  already: 'This stage of the contact is announced already; a note or urgency is added if it was not sent yet',
 } as const;
 
 /** Tells sales of the contact's stage, once per transition. */

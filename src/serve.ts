@@ -5,6 +5,8 @@ import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { adminTokenOf } from './admin-token.js';
 import { createAnnounce } from './app/announce.js';
 import { createAwaitAcceptance } from './app/await-acceptance.js';
+import { createComposeAnnouncements } from './app/compose-announcements.js';
+import { createDeliver } from './app/deliver.js';
 import { createCompleteExecutions } from './app/complete-executions.js';
 import { AppError } from './app/errors.js';
 import { createExecute } from './app/execute.js';
@@ -14,15 +16,22 @@ import { createMoveStage } from './app/move-stage.js';
 import type { Ask } from './app/ask.js';
 import type { Outcome } from './app/outcome.js';
 import type { Crm, Failpoint, Log, Models } from './app/ports.js';
+import type { Secret } from './app/secret.js';
 import { createQualify } from './app/qualify.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
 import { createModelsDirectory } from './files/models-directory.js';
 import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
-import { createAccountInfo } from './hubspot/account.js';
+import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
 import { createGateway } from './hubspot/gateway.js';
+import { createComposeMessages, propertiesOfMessages } from './notify/compose-messages.js';
+import { createEmailSender } from './notify/email.js';
+import { createPost } from './notify/outbound.js';
+import { createOwnerTaskSender } from './notify/owner-task.js';
+import { createSlackSender } from './notify/slack.js';
+import { createWebhookSender } from './notify/webhook.js';
 import { openStore, type Store } from './store/open-store.js';
 import { after, repeat } from './timers.js';
 
@@ -32,6 +41,8 @@ export interface ServiceOptions {
   /** The portal is new with every start: what the store remembers of it is dropped first. */
   readonly forgetPortal?: number;
   readonly onSettled?: (ask: Ask, outcome: Outcome) => void;
+  /** How long sales is not told of a transition yet; absent: as the store has it. */
+  readonly announceAfterMs?: number;
 }
 
 export interface Service {
@@ -47,6 +58,8 @@ const REPLY_WITHIN_MS = 4_000;
 const MAX_IN_FLIGHT = 2_000;
 const TAKE_UP_EVERY_MS = 1_000;
 const COMPLETE_EVERY_MS = 500;
+const COMPOSE_EVERY_MS = 1_000;
+const DELIVER_EVERY_MS = 1_000;
 /** A third of the lease. */
 const RENEW_EVERY_MS = 15_000;
 /** How soon a rep's answer given in HubSpot itself is seen: one call per 100 leads that wait. */
@@ -66,12 +79,12 @@ export function createFailpoint(at: Config['failpoint']): Failpoint {
 }
 
 /** The one portal of an access token, asked of HubSpot until it answers. */
-function createPortalOfToken(ask: (token: string) => Promise<{ portalId: number }>, config: Config) {
-  let known: Promise<number> | undefined;
-  return async function portalOfToken(): Promise<number | undefined> {
+function createAccountOfToken(ask: (token: string) => Promise<Account>, config: Config) {
+  let known: Promise<Account> | undefined;
+  return async function accountOfToken(): Promise<Account | undefined> {
     const token = config.hubspot.accessToken;
     if (!token) return undefined;
-    known ??= ask(token.reveal()).then(({ portalId }) => portalId);
+    known ??= ask(token.reveal());
     try {
       return await known;
     } catch (error) {
@@ -111,7 +124,7 @@ function joinHubspot({ config, log }: ServiceOptions, store: Store, failpoint: F
     register,
     calls: () => calls,
     crm: createGateway({ ...shared, tokenOf, budget: store.budget, failpoint }),
-    portalOfToken: createPortalOfToken(createAccountInfo(shared), config),
+    accountOfToken: createAccountOfToken(createAccountInfo(shared), config),
   };
 }
 
@@ -152,6 +165,59 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
   };
 }
 
+/** Where somebody opens a portal that does not say so itself. @source HubSpot's app in North America */
+const UI_DOMAIN = 'app.hubspot.com';
+
+/** What turns announcements into messages and sends them, each way by its own sender. */
+function joinNotify({ config, log }: ServiceOptions, { store, crm, models, failpoint, accountOfToken }: NotifyParts) {
+  const { notify, allowOutboundNets, encryptionKey } = config;
+  const now = Date.now;
+  let account: Account | undefined;
+  const post = createPost({ allowNets: allowOutboundNets, now });
+  const email = createEmailSender({ smtpUrl: notify.smtpUrl, from: notify.mailFrom });
+  const hostOf = (url: Secret | undefined, otherwise: string) => (url ? new URL(url.reveal()).host : otherwise);
+  const compose = createComposeMessages({
+    models,
+    portal: () => ({ timeZone: account?.timeZone ?? 'UTC', uiDomain: account?.uiDomain ?? UI_DOMAIN }),
+    targets: { slack: hostOf(notify.slackWebhookUrl, 'slack'), webhook: hostOf(notify.webhookUrl, 'webhook') },
+    now,
+  });
+  const shared = { deliveries: store.deliveries, log, random: Math.random };
+  const composeOnce = createComposeAnnouncements({
+    ...shared,
+    crm,
+    compose,
+    propertiesFor: propertiesOfMessages(models),
+  });
+  const deliverOnce = createDeliver({
+    ...shared,
+    failpoint,
+    senders: {
+      'owner-task': createOwnerTaskSender(crm),
+      email: email.send,
+      slack: createSlackSender({ post, url: notify.slackWebhookUrl }),
+      webhook: createWebhookSender({ post, url: notify.webhookUrl, secret: encryptionKey, now }),
+    },
+  });
+  return {
+    startSending: (): (() => Promise<void>) => {
+      const composing = async (): Promise<number> => {
+        account ??= await accountOfToken();
+        return composeOnce();
+      };
+      const stops = [repeat(COMPOSE_EVERY_MS, composing, log), repeat(DELIVER_EVERY_MS, deliverOnce, log)];
+      return async () => {
+        await Promise.all(stops.map((stop) => stop()));
+        email.close();
+      };
+    },
+  };
+}
+
+interface NotifyParts extends Parts {
+  readonly accountOfToken: () => Promise<Account | undefined>;
+}
+
 interface Parts {
   readonly store: Store;
   readonly crm: Crm;
@@ -159,7 +225,10 @@ interface Parts {
   readonly failpoint: Failpoint;
 }
 
-async function open({ config, log, forgetPortal }: ServiceOptions, failpoint: Failpoint): Promise<Store> {
+async function open(
+  { config, log, forgetPortal, announceAfterMs }: ServiceOptions,
+  failpoint: Failpoint,
+): Promise<Store> {
   const store = await openStore({
     databaseUrl: config.databaseUrl?.reveal(),
     dataDir: config.dataDir,
@@ -167,6 +236,7 @@ async function open({ config, log, forgetPortal }: ServiceOptions, failpoint: Fa
     log,
     failpoint,
     callsPer10s: config.hubspot.callsPer10s,
+    ...(announceAfterMs === undefined ? {} : { announceAfterMs }),
   });
   // Only one process can have the embedded store: whatever is leased was leased by one that is gone.
   if (store.embedded) await store.evaluations.breakLeases();
@@ -193,8 +263,11 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const failpoint = createFailpoint(config.failpoint);
   const models = createModelsDirectory({ dir: config.modelsDir, log });
   const store = await open(options, failpoint);
-  const { crm, portalOfToken, register, calls } = joinHubspot(options, store, failpoint);
-  const { execute, idle, startBackground } = joinRoad(options, { store, crm, models, failpoint });
+  const { crm, accountOfToken, register, calls } = joinHubspot(options, store, failpoint);
+  const portalOfToken = async () => (await accountOfToken())?.portalId;
+  const parts = { store, crm, models, failpoint };
+  const { execute, idle, startBackground } = joinRoad(options, parts);
+  const { startSending } = joinNotify(options, { ...parts, accountOfToken });
 
   let url = '';
   const app = createApp({
@@ -207,6 +280,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     listChoices: createListChoices({ models, crm }),
     logs: store.logs,
     acceptances: store.acceptances,
+    deliveries: store.deliveries,
     ready: () => store.health(),
     register,
     now: Date.now,
@@ -220,6 +294,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   });
   url = publicUrlOf(config, serving.port);
   const stopBackground = startBackground();
+  const stopSending = startSending();
   const stopWatching = models.watch(WATCH_MODELS_MS);
   const { embedded, durability } = store;
   log.info('serving', { port: serving.port, models: models.names(), embedded, durability });
@@ -233,7 +308,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       await serving.close();
       stopWatching();
       // What was begun is finished while there is time: a move cut between clear and set leaves a contact without a stage.
-      await Promise.race([Promise.all([idle(), stopBackground()]), pause(FINISH_WITHIN_MS)]);
+      await Promise.race([Promise.all([idle(), stopBackground(), stopSending()]), pause(FINISH_WITHIN_MS)]);
       await store.close();
     },
   };

@@ -154,6 +154,7 @@ function sayWhatNext(say: (line?: string) => void, { sandbox, service }: Running
   say(colors.bold('Still serving. Try, in another terminal:'));
   say(`  npx handoff transitions            every stage change, who asked and why`);
   say(`  npx handoff decisions --json       every decision, one JSON object a line`);
+  say(`  npx handoff deliveries             what sales was told, and how it went`);
   if (nearly !== undefined) {
     say(`  curl -X PATCH ${sandbox.url}/crm/objects/2026-09/contacts/${nearly} \\`);
     say(`    -H 'authorization: Bearer ${TOKEN}' -H 'content-type: application/json' \\`);

@@ -1,3 +1,4 @@
+import type { Model } from '../core/model.js';
 import { stageOf } from '../core/stages.js';
 import { CHANNELS, type Ask, type Channel } from './ask.js';
 import type { Outcome } from './outcome.js';
@@ -16,6 +17,12 @@ const READ = ['lifecyclestage', 'hs_lead_status'];
 const FALLBACK: readonly Channel[] = ['owner-task'];
 const isChannel = (word: string): word is Channel => CHANNELS.some((channel) => channel === word);
 
+/** Where the model wants a stage announced; none: nowhere. */
+export function channelsNamed({ notify }: Model, stage: string): readonly Channel[] {
+  // A stage of the portal's own may be called anything, `constructor` too.
+  return (Object.hasOwn(notify, stage) ? notify[stage] : undefined)?.filter(isChannel) ?? [];
+}
+
 /**
  * Keeps that sales is to hear of a contact's stage, once per transition. Nothing is sent from here.
  *
@@ -25,9 +32,8 @@ const isChannel = (word: string): word is Channel => CHANNELS.some((channel) => 
 export function createAnnounce({ crm, announcements, models }: AnnounceDeps) {
   function channelsFor(stage: string, asked: readonly Channel[]): readonly Channel[] {
     if (asked.length > 0) return asked;
-    const notify = models.get(undefined)?.model.notify ?? {};
-    // A stage of the portal's own may be called anything, `constructor` too.
-    const named = (Object.hasOwn(notify, stage) ? notify[stage] : undefined)?.filter(isChannel) ?? [];
+    const compiled = models.get(undefined);
+    const named = compiled ? channelsNamed(compiled.model, stage) : [];
     return named.length > 0 ? named : FALLBACK;
   }
 

@@ -190,6 +190,18 @@ export interface PortalProfile {
   readonly leadStatuses: ReadonlySet<string>;
 }
 
+/** A task for the owner of a contact. */
+export interface TaskOrder {
+  readonly portalId: number;
+  readonly contactId: string;
+  /** 64 hex. No two tasks of one key on a contact. */
+  readonly key: string;
+  /** Of the task, in HubSpot's names; `hs_timestamp` is required. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** It may be there already: look before creating. */
+  readonly look: boolean;
+}
+
 /** A person contacts can be assigned to. */
 export interface Owner {
   /** What `hubspot_owner_id` holds. */
@@ -226,6 +238,8 @@ export interface Crm {
   profile(portalId: number): Promise<PortalProfile>;
   /** Everybody active a contact can be assigned to, by name. Cached for ten minutes. */
   owners(portalId: number): Promise<readonly Owner[]>;
+  /** Resolves when the task is there. `HUBSPOT_UNCERTAIN`: it may be, come again with `look`. */
+  createTask(order: TaskOrder): Promise<void>;
   /** Tells HubSpot that executions we blocked are over; up to 100 a call. */
   complete(
     portalId: number,
@@ -270,6 +284,8 @@ export const FAILPOINTS = [
   'between-clear-and-set',
   'after-settle',
   'after-batch-reply',
+  'before-outbox-claim',
+  'after-send',
   'mid-migration',
 ] as const;
 export type Failpoint = (name: (typeof FAILPOINTS)[number]) => void;

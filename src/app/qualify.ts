@@ -1,12 +1,12 @@
 import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
 import { dateOf } from '../core/date.js';
-import type { Announce } from './announce.js';
+import { channelsNamed, type Announce } from './announce.js';
 import { lateAt, type AwaitAcceptance } from './await-acceptance.js';
 import { AppError, isAppError } from './errors.js';
 import { judge } from './judge.js';
 import type { Judgement, Read } from './judgement.js';
 import type { MoveOrder, MoveStage } from './move-stage.js';
-import type { Ask, RefusalCode } from './ask.js';
+import type { Ask, Channel, RefusalCode } from './ask.js';
 import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
 import type { Crm, EngagementStore, EvaluationStore, Failpoint, Log, Models, Urgency } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
@@ -70,7 +70,9 @@ export function createQualify(deps: QualifyDeps) {
   const { crm, evaluations, models, now, failpoint, log } = deps;
 
   async function settle(ask: Ask, outcome: Outcome, move?: Move): Promise<Outcome> {
-    const ours = await evaluations.settle({ ask, outcome, ...(move ? { move } : {}) });
+    const channels = move ? channelsFor(ask, move) : [];
+    const announce = channels.length > 0 ? { announce: { channels } } : {};
+    const ours = await evaluations.settle({ ask, outcome, ...(move ? { move, ...announce } : {}) });
     failpoint('after-settle');
     // A refusal needs no plan, so another worker may have been first: then its word stands.
     const certain = ours && outcome.decision.kind !== 'refused';
@@ -78,6 +80,12 @@ export function createQualify(deps: QualifyDeps) {
     if (!settled) throw new AppError('STORE_UNAVAILABLE', 'Another worker has taken this over', { retryAfterMs: 1000 });
     if (ours) deps.onSettled?.(ask, settled);
     return settled;
+  }
+
+  /** Sales hears of a move when it is applied, if the model that was asked wants that. */
+  function channelsFor({ want }: Ask, { to }: Move): readonly Channel[] {
+    const compiled = models.get('model' in want ? want.model : undefined) ?? models.get(undefined);
+    return compiled ? channelsNamed(compiled.model, to) : [];
   }
 
   async function settledOutcome(ask: Ask): Promise<Outcome | undefined> {

@@ -3,6 +3,7 @@ import type { GiveBack } from './give-back.js';
 import type { Evaluation } from './outcome.js';
 import type { EvaluationStore, Log } from './ports.js';
 import type { Qualify } from './qualify.js';
+import { retryDelayMs } from './retry-delay.js';
 import { isUnderWay } from './under-way.js';
 
 export interface TakeUpDeps {
@@ -16,8 +17,7 @@ export interface TakeUpDeps {
 
 /** How many are taken at once: one call's worth. */
 const CLAIM = 100;
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 10 * 60_000;
+const BACKOFF = { firstMs: 1_000, longestMs: 10 * 60_000 };
 /** An ask that waits for a rep is also taken up to look: its attempts grow without a fault, and a rep may answer any time. */
 const LONGEST_LOOK_AWAY_MS = 60_000;
 
@@ -29,8 +29,7 @@ const LONGEST_LOOK_AWAY_MS = 60_000;
  * @returns milliseconds: doubling from one second to ten minutes, half of it by chance
  */
 export function takeUpDelayMs(attempts: number, random: number): number {
-  const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 20));
-  return Math.round(full / 2 + (full / 2) * random);
+  return retryDelayMs(BACKOFF, attempts, random);
 }
 
 /**

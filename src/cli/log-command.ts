@@ -29,6 +29,7 @@ type Row = Readonly<Record<string, unknown>>;
 const COLUMNS = {
   decisions: ['at', 'contactId', 'way', 'kind', 'from', 'to', 'rule', 'score', 'state'],
   transitions: ['at', 'contactId', 'from', 'to', 'way', 'actor', 'rule', 'because'],
+  deliveries: ['at', 'contactId', 'channel', 'target', 'state', 'attempts', 'because'],
 } as const;
 type Listing = keyof typeof COLUMNS;
 
@@ -97,13 +98,14 @@ async function list(listing: Listing, options: Options, deps: LogCommandDeps): P
   stdout.write(table.length === 0 ? `No ${listing} yet.\n` : `${table.toString()}\n`);
 }
 
-/** `handoff decisions` and `handoff transitions`: what the running service remembers, oldest first. */
+/** `handoff decisions`, `transitions` and `deliveries`: what the running service remembers, oldest first. */
 export function addLogCommands(program: Command, deps: LogCommandDeps): void {
   const describe = {
     decisions: 'list what was decided, oldest first',
     transitions: 'list stage changes, oldest first',
+    deliveries: 'list what sales was told and how it went, oldest first',
   };
-  for (const listing of ['decisions', 'transitions'] as const) {
+  for (const listing of ['decisions', 'transitions', 'deliveries'] as const) {
     program
       .command(listing)
       .description(describe[listing])

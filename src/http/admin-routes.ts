@@ -1,19 +1,21 @@
 import { Router, type Request, type RequestHandler } from 'express';
+import type { DeliveryRow, DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
 import { createAcceptanceRoute, type AcceptanceRouteDeps } from './acceptance-route.js';
 import { carriesToken } from './bearer.js';
-import { ListQuery, type DecisionJson, type TransitionJson } from './contract.js';
+import { ListQuery, type DecisionJson, type DeliveryJson, type TransitionJson } from './contract.js';
 import { sendLines } from './ndjson.js';
 import { onlyGet, onlyPost } from './only-method.js';
 
 export interface AdminRoutesDeps extends AcceptanceRouteDeps {
   readonly adminToken: string;
   readonly logs: LogStore;
+  readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
 }
 
-/** For the operator: `/decisions` and `/transitions` list as JSON lines, oldest first; `/acceptances` takes a rep's answer. */
+/** For the operator: `/decisions`, `/transitions` and `/deliveries` list as JSON lines, oldest first; `/acceptances` takes a rep's answer. */
 export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use(requireToken(deps.adminToken));
@@ -24,6 +26,10 @@ export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   router
     .route('/transitions')
     .get((req, res) => sendLines(res, deps.logs.transitions(filterOf(req)), transitionJson))
+    .all(onlyGet);
+  router
+    .route('/deliveries')
+    .get((req, res) => sendLines(res, deps.deliveries.deliveries(filterOf(req)), deliveryJson))
     .all(onlyGet);
   router.route('/acceptances').post(createAcceptanceRoute(deps)).all(onlyPost);
   return router;
@@ -58,6 +64,11 @@ function transitionJson(row: Transition): TransitionJson {
   const { portalId, contactId, from, to, way, actor, rule, because, model, passed } = row;
   const at = isoTime(row.at);
   return { portalId, contactId, from, to, way, actor, rule, because, model, at, ...(passed.length > 0 && { passed }) };
+}
+
+function deliveryJson({ at, ...row }: DeliveryRow): DeliveryJson {
+  const { portalId, contactId, channel, target, key, state, attempts, because } = row;
+  return { portalId, contactId, channel, target, key, state, attempts, at: isoTime(at), ...(because && { because }) };
 }
 
 function isoTime(at: number): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transition } from '../app/outcome.js';
+import type { DeliveryRow } from '../app/delivery.js';
 import type { Choice } from '../app/list-choices.js';
 import type { DecisionRow } from '../app/ports.js';
 
@@ -86,6 +87,9 @@ export type TransitionJson = Omit<Transition, 'at' | 'passed'> & {
   readonly at: string;
   readonly passed?: readonly string[];
 };
+
+/** A row of `GET /admin/deliveries`. `because`: why it is where it is, only where that is not plain. */
+export type DeliveryJson = Omit<DeliveryRow, 'at' | 'because'> & { readonly at: string; readonly because?: string };
 
 /** One value of the query at most, and not an empty one. */
 const Digits = z.string().regex(/^[1-9]\d{0,15}$/);

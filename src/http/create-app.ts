@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
+import type { DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { AcceptanceStore, LogStore } from '../app/ports.js';
 import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-route.js';
@@ -28,6 +29,7 @@ export interface AppDeps extends Given {
   readonly adminToken: string;
   readonly logs: LogStore;
   readonly acceptances: AcceptanceStore;
+  readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
   readonly register: Registry;
@@ -91,6 +93,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/decisions',
   '/admin/transitions',
   '/admin/acceptances',
+  '/admin/deliveries',
 ]);
 
 function counting(metrics: HttpMetrics): RequestHandler {

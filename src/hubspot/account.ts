@@ -6,6 +6,8 @@ export interface Account {
   readonly portalId: number;
   /** IANA name; absent where HubSpot does not say. */
   readonly timeZone?: string;
+  /** Where people open HubSpot, without a scheme; absent where HubSpot does not say. */
+  readonly uiDomain?: string;
 }
 
 /** No portal is known yet, so there is no row to ask; one call at connecting time. */
@@ -20,12 +22,12 @@ const NO_PORTAL = 0;
 export function createAccountInfo(deps: Omit<HubspotDeps, 'tokenOf' | 'budget'>) {
   return async function accountInfo(token: string): Promise<Account> {
     const call = connectCall({ ...deps, budget: NO_BUDGET, tokenOf: () => Promise.resolve(token) });
-    const { portalId, timeZone } = await call({
+    const { portalId, timeZone, uiDomain } = await call({
       portalId: NO_PORTAL,
       operation: 'account.details',
       answer: AccountDetails,
       admit: () => Promise.resolve(),
     });
-    return timeZone === undefined ? { portalId } : { portalId, timeZone };
+    return { portalId, ...(timeZone ? { timeZone } : {}), ...(uiDomain ? { uiDomain } : {}) };
   };
 }

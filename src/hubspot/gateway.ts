@@ -7,6 +7,7 @@ import { createCompleteExecutions } from './complete-executions.js';
 import type { Family } from './endpoints.js';
 import { createLane } from './gather.js';
 import { createPace } from './pace.js';
+import { createCreateTask } from './create-task.js';
 import { createKeptPerPortal } from './kept-per-portal.js';
 import { createReadProfile } from './portal-profile.js';
 import { createReadContacts, type Values } from './read-contacts.js';
@@ -99,6 +100,7 @@ export function createGateway(deps: GatewayDeps): Crm {
       ...deps,
       read: (portalId) => pace(portalId, 'live', (admit) => readOwners(portalId, admit)),
     }),
+    createTask: createCreateTask({ call, pace, now: deps.now, log: deps.log }),
     complete: (portalId, completions) => pace(portalId, 'live', (admit) => complete({ portalId, completions, admit })),
   };
 }

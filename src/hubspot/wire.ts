@@ -67,7 +67,7 @@ export const PipelineList = z.object({
   ),
 });
 
-export const AccountDetails = z.object({ portalId: z.number().int().positive(), timeZone: z.string().optional() });
+export const AccountDetails = z.object({ portalId: z.number().int().positive(), timeZone: Word, uiDomain: Word });
 
 /** `paging.next.after` names the page after this one. */
 const Paging = z

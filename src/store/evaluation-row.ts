@@ -27,7 +27,8 @@ export function nameOf({ portalId, key }: EvaluationKey): string {
   return `${portalId} ${key}`;
 }
 
-function withResult(outcome: Outcome, result: MoveResult | null): Outcome {
+/** The outcome with how its move ended, which is kept with the move. */
+export function withResult(outcome: Outcome, result: MoveResult | null): Outcome {
   return result === null || outcome.decision.kind === 'refused' ? outcome : { ...outcome, move: result };
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Ask } from '../app/ask.js';
 import type { Evaluation } from '../app/outcome.js';
 import type { EvaluationStore, Plan, Planned, Settlement } from '../app/ports.js';
+import { ANNOUNCE_AFTER_MS } from './announcement-store.js';
 import { createCoalescer, type Gate } from './coalesce.js';
 import { claimCompletions, endCompletions, releaseCompletions } from './completions.js';
 import { deferEvaluations } from './defer-evaluations.js';
@@ -21,10 +22,13 @@ export interface EvaluationStoreDeps {
   /** The time of transitions; absent: the store's own clock. */
   readonly now: (() => number) | undefined;
   readonly gate: Gate;
+  /** How long sales is not told of a move yet, in milliseconds. */
+  readonly announceAfterMs?: number | undefined;
 }
 
 /** `EvaluationStore` on PostgreSQL. All throw AppError `STORE_UNAVAILABLE` when it cannot be reached. */
-export function createEvaluationStore({ db, worker, now, gate }: EvaluationStoreDeps): EvaluationStore {
+export function createEvaluationStore(deps: EvaluationStoreDeps): EvaluationStore {
+  const { db, worker, now, gate, announceAfterMs = ANNOUNCE_AFTER_MS } = deps;
   const held = createHeldLeases();
   const findOne = createCoalescer(async (keys: readonly EvaluationKey[]) => {
     const there = await findEvaluations(db, keys);
@@ -32,7 +36,8 @@ export function createEvaluationStore({ db, worker, now, gate }: EvaluationStore
   }, gate);
   const planOne = createCoalescer((plans: readonly Plan[]) => planEvaluations(db, plans, worker), gate);
   const settleOne = createCoalescer(
-    (settlements: readonly Settlement[]) => settleEvaluations(db, settlements, { worker, at: now?.() }),
+    (settlements: readonly Settlement[]) =>
+      settleEvaluations(db, settlements, { worker, at: now?.(), announceAfterMs }),
     gate,
   );
   const deferOne = createCoalescer((asks: readonly Ask[]) => deferEvaluations(db, asks, worker), gate);

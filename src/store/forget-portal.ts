@@ -10,6 +10,7 @@ const TABLES = [
   'evaluations',
   'acceptances',
   'announcements',
+  'deliveries',
   'engagements',
   'budgets',
 ] as const;

@@ -8,7 +8,8 @@ export const LEASE_MS = 60_000;
 /** A worker's row outlives its last lease, so that whatever still names it is found. */
 const FORGET_MS = 24 * 3_600_000;
 
-function inMs(ms: number) {
+/** @param ms from now on, by the store's clock; below 0: before */
+export function inMs(ms: number) {
   return sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 }
 

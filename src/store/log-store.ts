@@ -2,34 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Way } from '../app/ask.js';
 import type { EvaluationState, Outcome, Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
+import { inPages, portalTest } from './in-pages.js';
 import type { Database } from './schema.js';
-import { inStore } from './store-errors.js';
-
-const PAGE_ROWS = 500;
-
-/**
- * A listing of one contact is looked up by portal and contact. One of a whole portal goes by id, page after page: this keeps
- * the planner from collecting and sorting the portal's rows again for every page.
- */
-function portalTest(contactId: string | undefined): '=' | 'is not distinct from' {
-  return contactId === undefined ? 'is not distinct from' : '=';
-}
-
-/** Rows by id, page after page, so that any number can be streamed without a cursor held open. */
-async function* inPages<Row extends { readonly id: number }>(
-  limit: number,
-  page: (after: number, rows: number) => Promise<readonly Row[]>,
-): AsyncGenerator<Row> {
-  let after = 0;
-  for (let left = limit; left > 0;) {
-    const wanted = Math.min(PAGE_ROWS, left);
-    const rows = await inStore(() => page(after, wanted));
-    yield* rows;
-    after = rows.at(-1)?.id ?? after;
-    left -= rows.length;
-    if (rows.length < wanted) return;
-  }
-}
 
 interface Decided {
   readonly portal_id: number;

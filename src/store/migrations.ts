@@ -107,6 +107,38 @@ const HANDOVER = [
      constraint announcements_key unique (portal_id, key))`,
 ];
 
+const DELIVERIES = [
+  `alter table announcements
+     add column due_at timestamptz not null default clock_timestamp(),
+     add column composed boolean not null default false,
+     add column lease_token uuid,
+     add column attempts int not null default 0`,
+  `create index announcements_due on announcements (due_at) where not composed and lease_token is null`,
+  `create index announcements_leased on announcements (lease_token) where not composed and lease_token is not null`,
+  `create index announcements_open on announcements (portal_id, contact_id) where not composed`,
+  `create table deliveries (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     contact_id text not null,
+     announcements json not null,
+     channel text not null,
+     target text not null,
+     key text not null,
+     message json not null,
+     state text not null check (state in ('queued', 'sending', 'retrying', 'sent', 'uncertain', 'refused')),
+     attempts int not null default 0,
+     because text not null default '',
+     due_at timestamptz default clock_timestamp(),
+     lease_token uuid,
+     maybe_sent boolean not null default false,
+     at bigint not null,
+     check (lease_token is null or state = 'sending'),
+     constraint deliveries_key unique (portal_id, key))`,
+  `create index deliveries_contact on deliveries (portal_id, contact_id)`,
+  `create index deliveries_due on deliveries (due_at, id) where due_at is not null and lease_token is null`,
+  `create index deliveries_leased on deliveries (lease_token) where lease_token is not null`,
+];
+
 /**
  * Every migration, by name, in order. A migration that was published is never edited: add one.
  *
@@ -123,5 +155,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
       },
     },
     '0002-handover': { up: (db) => run(db, HANDOVER) },
+    '0003-deliveries': { up: (db) => run(db, DELIVERIES) },
   };
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
+import type { DeliveryStore } from '../app/delivery.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -16,6 +17,7 @@ import { createBudget } from './budget.js';
 import { createGate } from './coalesce.js';
 import { keepHouse } from './embedded/maintenance.js';
 import { startEmbedded, type Embedded } from './embedded/start-embedded.js';
+import { createDeliveryStore } from './delivery-store.js';
 import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
 import { forgetPortal } from './forget-portal.js';
@@ -36,6 +38,8 @@ export interface StoreSettings {
   readonly callsPer10s: number;
   /** The time of transitions. Absent: the store's own clock. Leases and budgets always go by the store's. */
   readonly now?: () => number;
+  /** How long sales is not told yet, so that transitions in a row are one message. Absent: 20 s. What is urgent is due at once. */
+  readonly announceAfterMs?: number;
 }
 
 export interface Store {
@@ -44,6 +48,7 @@ export interface Store {
   readonly engagements: EngagementStore;
   readonly acceptances: AcceptanceStore;
   readonly announcements: AnnouncementStore;
+  readonly deliveries: DeliveryStore;
   readonly budget: Budget;
   /** Drops all that is remembered of one portal: it is gone, or begins anew. */
   forget(portalId: number): Promise<void>;
@@ -81,14 +86,16 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
   const gate = createGate(places);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db, settings.failpoint);
-  const evaluations = createEvaluationStore({ db, worker: settings.worker, now: settings.now, gate });
+  const { worker, now, announceAfterMs } = settings;
+  const evaluations = createEvaluationStore({ db, worker, now, gate, announceAfterMs });
   await evaluations.renew();
   return {
     evaluations,
     logs: createLogStore(db),
     engagements: createEngagementStore(db, gate),
     acceptances: createAcceptanceStore(db),
-    announcements: createAnnouncementStore(db),
+    announcements: createAnnouncementStore(db, announceAfterMs),
+    deliveries: createDeliveryStore(db, worker),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Ask, Channel, Way } from '../app/ask.js';
+import type { DeliveryState, Message } from '../app/delivery.js';
 import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 import type { Acceptance } from '../app/ports.js';
 
@@ -100,7 +101,10 @@ export interface AcceptancesTable {
   readonly at: number;
 }
 
-/** What sales is to hear, once per `about`: a transition, or a stage the log has no transition to. */
+/**
+ * What sales is to hear, once per `about`: a transition, or a stage the log has no transition to. `lease_token` names the
+ * worker that composes it; none: it may be taken from `due_at` on, until it is `composed`.
+ */
 export interface AnnouncementsTable {
   readonly id: Generated<number>;
   readonly portal_id: number;
@@ -112,6 +116,30 @@ export interface AnnouncementsTable {
   readonly urgent: boolean;
   readonly note: string | null;
   readonly ask_key: string;
+  readonly at: number;
+  readonly due_at: StoreTime;
+  readonly composed: Generated<boolean>;
+  readonly lease_token: string | null;
+  readonly attempts: Generated<number>;
+}
+
+/** One message to one target. `announcements`: their keys. Without `due_at` it is over: sent, refused, or left uncertain. */
+export interface DeliveriesTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly announcements: Kept<readonly string[]>;
+  readonly channel: Channel;
+  readonly target: string;
+  readonly key: string;
+  readonly message: Kept<Message>;
+  readonly state: DeliveryState;
+  readonly attempts: Generated<number>;
+  readonly because: Generated<string>;
+  readonly due_at: StoreTime;
+  readonly lease_token: string | null;
+  /** An attempt that nobody saw the end of was made. */
+  readonly maybe_sent: Generated<boolean>;
   readonly at: number;
 }
 
@@ -125,4 +153,5 @@ export interface Database {
   readonly engagements: EngagementsTable;
   readonly acceptances: AcceptancesTable;
   readonly announcements: AnnouncementsTable;
+  readonly deliveries: DeliveriesTable;
 }

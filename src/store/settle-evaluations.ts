@@ -1,7 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { MoveResult } from '../app/outcome.js';
 import type { Settlement } from '../app/ports.js';
+import { ANNOUNCEMENT_KEY } from './announcement-key.js';
 import { inLockOrder, nameOf, type EvaluationKey } from './evaluation-row.js';
+import { inMs } from './leases.js';
 import type { Database } from './schema.js';
 
 export interface Settling {
@@ -9,6 +11,8 @@ export interface Settling {
   readonly worker: string;
   /** Epoch milliseconds; absent: the store's own clock. */
   readonly at: number | undefined;
+  /** How long sales is not told of a move yet, in milliseconds. */
+  readonly announceAfterMs: number;
 }
 
 /** A move that ends without a result was not carried out: it must not stay open. */
@@ -40,14 +44,16 @@ function toRow(settlement: Settlement) {
     actor: ask.actor,
     rule: decision.kind === 'refused' ? decision.code : decision.rule,
     model: outcome.model ?? null,
+    channels: settlement.announce?.channels ?? null,
   };
 }
 
 /**
- * Ends what is ours, in one statement: the outcome, the move's result and, when it was applied, its transition and the
- * contact's new head. A chain that ended elsewhere than where the move begins was changed outside: that gets its own
- * transition first (`sync`), so that each `from` is the `to` before it. Heads need no lock: only the holder of the
- * contact's open move comes here, and that move was opened after the head was last changed.
+ * Ends what is ours, in one statement: the outcome, the move's result and, when it was applied, its transition, the
+ * contact's new head and, where sales is to hear of it, its announcement. A chain that ended elsewhere than where the move
+ * begins was changed outside: that gets its own transition first (`sync`), so that each `from` is the `to` before it. Heads
+ * need no lock: only the holder of the contact's open move comes here, and that move was opened after the head was last
+ * changed.
  *
  * Two conditions are there for the planner: `is not distinct from` keeps it from looking evaluations up by worker, of whose
  * rows there may be many; the contact lets it find the one open move.
@@ -58,7 +64,8 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
   const { rows: ended } = await sql<EvaluationKey>`
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows.map(toRow))}::json) as s(portal_id bigint, key text,
-        outcome json, direct boolean, result json, way text, actor text, rule text, model text)),
+        outcome json, direct boolean, result json, way text, actor text, rule text, model text,
+        channels json)),
     ours as (
       select e.id, s.* from given s join evaluations e on e.portal_id = s.portal_id and e.key = s.key
       where e.lease_token is not distinct from ${by.worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.direct))
@@ -66,12 +73,13 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
       for update of e),
     ended as (
       update evaluations e set state = 'settled', outcome = coalesce(ours.outcome, e.outcome) from ours where e.id = ours.id
-      returning e.portal_id, e.contact_id, e.key, ours.result, ours.way, ours.actor, ours.rule, ours.model),
+      returning e.portal_id, e.contact_id, e.key, ours.result, ours.way, ours.actor, ours.rule, ours.model,
+        ours.channels),
     closed as (
       update moves m set state = s.result ->> 'state', result = s.result
       from ended s
       where m.portal_id = s.portal_id and m.contact_id = s.contact_id and m.key = s.key and m.state = 'planned'
-      returning m.id, m.portal_id, m.contact_id, m.state, m.move, s.way, s.actor, s.rule, s.model),
+      returning m.id, m.portal_id, m.contact_id, m.key, m.state, m.move, s.way, s.actor, s.rule, s.model, s.channels),
     applied as (
       select c.*, c.move ->> 'from' as from_stage, c.move ->> 'to' as to_stage,
         h.stage as head_stage, coalesce(h.seq, 0) as head_seq,
@@ -93,7 +101,15 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     moved as (
       insert into heads (portal_id, contact_id, stage, seq)
       select portal_id, contact_id, to_stage, head_seq + 1 + elsewhere::int from applied order by 1, 2
-      on conflict (portal_id, contact_id) do update set stage = excluded.stage, seq = excluded.seq)
+      on conflict (portal_id, contact_id) do update set stage = excluded.stage, seq = excluded.seq),
+    told as (
+      select *, 'transition:' || (head_seq + 1 + elsewhere::int) as about from applied where channels is not null),
+    announced as (
+      insert into announcements (portal_id, contact_id, about, key, stage, channels, urgent, ask_key, at, due_at)
+      select portal_id, contact_id, about, ${ANNOUNCEMENT_KEY}, to_stage, channels, false, key, at,
+        ${inMs(by.announceAfterMs)}
+      from told order by 1, 2
+      on conflict (portal_id, key) do nothing)
     select portal_id as "portalId", key from ended`.execute(db);
   return new Set(ended.map(nameOf));
 }

@@ -47,7 +47,7 @@ const EACH: readonly Row[] = [
     {
       sent: 'recorded',
       key: '4401:101:sql',
-      because: 'Recorded; announcements are not delivered yet by this version',
+      because: 'Kept, and sent within the minute',
       hs_execution_state: 'SUCCESS',
     },
   ],

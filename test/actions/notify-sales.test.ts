@@ -5,10 +5,14 @@ const KEY = '4401:101:sql';
 const RECORDED = {
   sent: 'recorded',
   key: KEY,
-  because: 'Recorded; announcements are not delivered yet by this version',
+  because: 'Kept, and sent within the minute',
   hs_execution_state: 'SUCCESS',
 };
-const ALREADY = { ...RECORDED, sent: 'already', because: 'This stage of the contact was announced before' };
+const ALREADY = {
+  ...RECORDED,
+  sent: 'already',
+  because: 'This stage of the contact is announced already; a note or urgency is added if it was not sent yet',
+};
 
 const portal = (contact: Record<string, string> = SQL, notify: Record<string, string[]> = {}) =>
   createActionsApp({ contacts: { 101: { ...contact } }, model: { says: { notify } } });

@@ -251,6 +251,46 @@ describe('qualify', () => {
     });
   });
 
+  describe('what sales is to hear of (W05)', () => {
+    const model = { says: { notify: { mql: ['slack', 'manager-task', 'owner-task'], constructor: ['slack'] } } };
+
+    it.each([
+      ['a stage the model names, by the channels we have', LEAD, QUALIFY, ['slack', 'owner-task']],
+      [
+        'the same stage, asked for',
+        LEAD,
+        { kind: 'set-stage', stage: 'mql', reason: undefined, allowBackward: false },
+        ['slack', 'owner-task'],
+      ],
+      ['a stage it does not name', MQL, QUALIFY, undefined],
+      ['no move', LEAD, { ...QUALIFY, mode: 'suggest' }, undefined],
+    ] as const)('is %s', async (_name, contact, want, channels) => {
+      const road = createRoad({ contacts: { 101: contact }, model });
+
+      await road.start('w1').qualify(ask('a', { want }), 'live');
+
+      expect(road.store.announced).toEqual(channels ? [{ contactId: '101', stage: 'mql', channels }] : []);
+    });
+
+    it('is nothing that HubSpot did not do', async () => {
+      const road = createRoad({ contacts: { 101: LEAD }, model });
+      road.crm.script('write', 'ignored');
+
+      await road.start('w1').qualify(ask('a'), 'live');
+
+      expect(road.store.announced).toEqual([]);
+    });
+
+    it('is told once when another finishes what a crash left', async () => {
+      const road = createRoad({ contacts: { 101: LEAD }, model });
+      const { second, evaluation } = await leftBehind(road, ask('a'));
+
+      await second.takeUp(evaluation);
+
+      expect(road.store.announced).toEqual([{ contactId: '101', stage: 'mql', channels: ['slack', 'owner-task'] }]);
+    });
+  });
+
   describe('once a move is planned', () => {
     it.each(['unauthorized', 'unreadable', 'refused', 'busy'] as const)(
       'stays open while HubSpot answers the look with %s: whether the stage moved is not known',

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../src/app/errors.js';
-import type { Crm, Owner, PortalProfile, Written } from '../../src/app/ports.js';
+import type { Crm, Owner, PortalProfile, TaskOrder, Written } from '../../src/app/ports.js';
 
 /** HubSpot's own order and Lead Status options, and the properties the app reads and writes. */
 export const PROFILE: PortalProfile = {
@@ -77,7 +77,7 @@ export type Fault =
   | 'unreadable'
   | 'none';
 
-type Operation = 'read' | 'write' | 'profile' | 'owners' | 'complete';
+type Operation = 'read' | 'write' | 'profile' | 'owners' | 'createTask' | 'complete';
 
 export interface Call {
   readonly operation: Operation;
@@ -222,6 +222,10 @@ export function createMemoryCrm(
       const { error } = faultOf({ operation: 'profile', portalId });
       if (error) throw error;
       return profile;
+    },
+    createTask: async ({ portalId, contactId, properties }: TaskOrder) => {
+      const { error } = faultOf({ operation: 'createTask', portalId, contactId, properties });
+      if (error) throw error;
     },
     owners: async (portalId) => {
       const { error } = faultOf({ operation: 'owners', portalId });

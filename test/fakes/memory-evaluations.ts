@@ -30,6 +30,12 @@ export interface MemoryEvaluations extends Pick<StoreFaults<keyof EvaluationStor
   wake(portalId: number, contactId: string): void;
   /** The log, in the order it was written. */
   readonly transitions: readonly Transition[];
+  /** What sales is to hear of, in the order it was settled. */
+  readonly announced: readonly {
+    readonly contactId: string;
+    readonly stage: string;
+    readonly channels: readonly string[];
+  }[];
   /** Every ask as it is now, in the order they came. */
   evaluations(): Evaluation[];
   /** Moves that are planned and not settled. */
@@ -46,6 +52,7 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
   const heads = new Map<string, { readonly stage: string; readonly seq: number }>();
   const transitions: Transition[] = [];
   const moveResults: MoveResult[] = [];
+  const announced: { contactId: string; stage: string; channels: readonly string[] }[] = [];
   const { transact, fail, hold, count } = createStoreFaults<keyof EvaluationStore>();
 
   const idOf = (portalId: number, key: string): string => `${portalId}:${key}`;
@@ -124,7 +131,11 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     row.holder = undefined;
     row.completionDueAt = now();
     if (move && outcome.move) moveResults.push(outcome.move);
-    if (move && outcome.move?.state === 'applied') log(settlement, move);
+    if (move && outcome.move?.state === 'applied') {
+      log(settlement, move);
+      const { channels } = settlement.announce ?? { channels: [] };
+      if (channels.length > 0) announced.push({ contactId: ask.contactId, stage: move.to, channels });
+    }
     return true;
   }
 
@@ -227,6 +238,7 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     },
     transitions,
     moveResults,
+    announced,
     evaluations: () => [...rows.values()].map(evaluationOf),
     openMoves: () => [...rows.values()].filter((row) => row.state === 'planned' && row.move).length,
     holderOf: (key) => [...rows.values()].find((row) => row.ask.key === key && row.leaseUntil > now())?.holder,

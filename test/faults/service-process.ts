@@ -98,7 +98,7 @@ export async function execute(url: string, portalId: number, execution: Executio
 }
 
 /** What `handoff decisions|transitions --json` prints. */
-export async function listing<Row>(url: string, name: 'decisions' | 'transitions'): Promise<Row[]> {
+export async function listing<Row>(url: string, name: 'decisions' | 'transitions' | 'deliveries'): Promise<Row[]> {
   const response = await fetch(`${url}/admin/${name}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
   const text = await response.text();
   return text

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import type { DeliveryRow } from '../../src/app/delivery.js';
 import { AppError } from '../../src/app/errors.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { DecisionRow } from '../../src/app/ports.js';
@@ -42,6 +43,33 @@ function asText(res: request.Response, done: (error: Error | null, body: unknown
   res.on('data', (chunk: Buffer) => (text += chunk.toString()));
   res.on('end', () => done(null, text));
 }
+
+describe('GET /admin/deliveries', () => {
+  const DELIVERY: DeliveryRow = {
+    portalId: 4401,
+    contactId: '1203',
+    channel: 'slack',
+    target: 'hooks.slack.com',
+    key: 'cd'.repeat(32),
+    state: 'sent',
+    attempts: 1,
+    because: '',
+    at: Date.UTC(2026, 10, 21, 9, 30),
+  };
+
+  it('lists deliveries with exactly the documented keys, and why where it did not arrive', async () => {
+    const refused = { ...DELIVERY, state: 'refused', because: 'not configured: set SLACK_WEBHOOK_URL' } as const;
+    const { deps } = depsWith({ told: [DELIVERY, refused] });
+
+    const reply = await get(deps, '/admin/deliveries?contact=1203');
+
+    const line = `{"portalId":4401,"contactId":"1203","channel":"slack","target":"hooks.slack.com","key":"${'cd'.repeat(32)}"`;
+    expect(reply.body).toBe(
+      `${line},"state":"sent","attempts":1,"at":"2026-11-21T09:30:00.000Z"}\n` +
+        `${line},"state":"refused","attempts":1,"at":"2026-11-21T09:30:00.000Z","because":"not configured: set SLACK_WEBHOOK_URL"}\n`,
+    );
+  });
+});
 
 describe('GET /admin/decisions and /admin/transitions', () => {
   it('lists decisions as JSON lines with exactly the documented keys', async () => {

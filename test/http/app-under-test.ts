@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
+import type { DeliveryRow } from '../../src/app/delivery.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { ChoicesAsk } from '../../src/app/list-choices.js';
 import type { Acceptance, DecisionRow, ListFilter, Log, LogFields } from '../../src/app/ports.js';
@@ -80,10 +81,11 @@ export function depsWith(
   given: Partial<AppDeps> & {
     readonly decisions?: readonly DecisionRow[];
     readonly transitions?: readonly Transition[];
+    readonly told?: readonly DeliveryRow[];
   } = {},
 ): { readonly deps: AppDeps; readonly kept: Kept } {
   const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [], choices: [], acceptances: [] };
-  const { decisions = [], transitions = [], ...rest } = given;
+  const { decisions = [], transitions = [], told: deliveries = [], ...rest } = given;
   let requests = 0;
   const deps: AppDeps = {
     publicUrl: PUBLIC_URL,
@@ -103,6 +105,7 @@ export function depsWith(
       record: async (acceptance) => void kept.acceptances.push(acceptance),
       find: async () => undefined,
     },
+    deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
     logs: {
       decisions: (filter) => (kept.filters.push(filter), each(decisions)),
       transitions: (filter) => (kept.filters.push(filter), each(transitions)),

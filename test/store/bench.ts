@@ -11,6 +11,7 @@ import { openStore, type Store } from '../../src/store/open-store.js';
 import { createPool, type Where } from '../../src/store/pool.js';
 import type { Database } from '../../src/store/schema.js';
 import { createBudget } from '../../src/store/budget.js';
+import { createDeliveryStore } from '../../src/store/delivery-store.js';
 import { createEvaluationStore } from '../../src/store/evaluation-store.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 
@@ -21,7 +22,7 @@ export const CALLS_PER_10S = 100;
 export interface Bench {
   /** Two processes' stores, as far as the database can tell. */
   readonly first: Store;
-  readonly second: Pick<Store, 'evaluations' | 'budget'>;
+  readonly second: Pick<Store, 'evaluations' | 'budget' | 'deliveries'>;
   readonly firstWorker: string;
   readonly secondWorker: string;
   /** A pool of the second's own, for looking and for setting times. */
@@ -49,7 +50,11 @@ async function bench(where: Where, first: Store, workers: readonly [string, stri
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const evaluations = createEvaluationStore({ db, worker: workers[1], now: undefined, gate: createGate(1) });
   await evaluations.renew();
-  const second = { evaluations, budget: createBudget(db, CALLS_PER_10S) };
+  const second = {
+    evaluations,
+    budget: createBudget(db, CALLS_PER_10S),
+    deliveries: createDeliveryStore(db, workers[1]),
+  };
   const newPortal = () => (lastPortal += 1);
   return { first, second, firstWorker: workers[0], secondWorker: workers[1], pool, db, newPortal };
 }
@@ -127,6 +132,7 @@ export function breakable({ pool, secondWorker }: Bench) {
   };
   return {
     evaluations: createEvaluationStore({ db, worker: secondWorker, now: undefined, gate: createGate(1) }),
+    deliveries: createDeliveryStore(db, secondWorker),
     breakNext,
   };
 }

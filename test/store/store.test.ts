@@ -2,12 +2,16 @@ import { embeddedBench, postgresBench, type Bench } from './bench.js';
 import { acceptanceBattery } from './battery/acceptances.js';
 import { announcementBattery } from './battery/announcements.js';
 import { budgetBattery } from './battery/budget.js';
+import { claimAnnouncementsBattery } from './battery/claim-announcements.js';
 import { completionBattery } from './battery/completions.js';
+import { composeBattery } from './battery/compose.js';
 import { deferBattery } from './battery/defer.js';
+import { deliveryBattery } from './battery/deliveries.js';
 import { leaseBattery } from './battery/leases.js';
 import { logBattery } from './battery/logs.js';
 import { planBattery } from './battery/plan.js';
 import { settleBattery } from './battery/settle.js';
+import { tellBattery } from './battery/tell.js';
 
 /* The same battery on both engines: what passes on one and not on the other is a mistake. */
 
@@ -21,6 +25,10 @@ const BATTERIES = [
   logBattery,
   acceptanceBattery,
   announcementBattery,
+  tellBattery,
+  claimAnnouncementsBattery,
+  composeBattery,
+  deliveryBattery,
   budgetBattery,
 ];
 

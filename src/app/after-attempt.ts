@@ -1,0 +1,59 @@
+import type { ClaimedDelivery, DeliveryState, Sent } from './delivery.js';
+import { retryDelayMs } from './retry-delay.js';
+
+/** How an attempt is kept; with `retryInMs` there is another one. */
+export interface Kept {
+  readonly state: DeliveryState;
+  readonly because: string;
+  readonly retryInMs?: number;
+  /** No news to whoever runs this: said quietly. */
+  readonly expected?: true;
+}
+
+/** With the delays between them, about an hour. */
+export const MAX_ATTEMPTS = 12;
+const BACKOFF = { firstMs: 5_000, longestMs: 15 * 60_000 };
+/** Longer than that is no wait but a refusal, or a mistake. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+type Attempt = Pick<ClaimedDelivery, 'attempts' | 'maybeSent'>;
+
+/** Over, without the other side's yes: whoever looks must see whether it may have arrived all the same. */
+function givenUp(because: string, { maybeSent }: Attempt): Kept {
+  return maybeSent ? { state: 'uncertain', because } : { state: 'refused', because };
+}
+
+/** @returns what to keep of one that was tried too often to be tried again; absent: it may be sent */
+export function beforeAttempt({ attempts, maybeSent }: Attempt): Kept | undefined {
+  if (attempts <= MAX_ATTEMPTS) return undefined;
+  return givenUp(`given up after ${MAX_ATTEMPTS} attempts`, { attempts, maybeSent });
+}
+
+/**
+ * What follows from one attempt. What may have arrived is repeated once, under the same key, and then left for people to
+ * look at; what did not arrive is tried up to twelve times.
+ *
+ * @param random 0..1
+ */
+export function afterAttempt(attempt: Attempt, sent: Sent, random: number): Kept {
+  const { attempts, maybeSent } = attempt;
+  const delayMs = retryDelayMs(BACKOFF, attempts, random);
+  switch (sent.kind) {
+    case 'sent':
+      return { state: 'sent', because: '' };
+    case 'refused': {
+      const also = maybeSent ? '; an attempt before may have arrived' : '';
+      return { state: 'refused', because: `${sent.because}${also}` };
+    }
+    case 'unset':
+      return { state: 'refused', because: sent.because, expected: true };
+    case 'uncertain':
+      if (maybeSent || attempts >= MAX_ATTEMPTS) return { state: 'uncertain', because: sent.because };
+      return { state: 'uncertain', because: sent.because, retryInMs: delayMs };
+    case 'later': {
+      if (attempts >= MAX_ATTEMPTS) return givenUp(`given up after ${attempts} attempts: ${sent.because}`, attempt);
+      const asked = Math.min(sent.retryAfterMs ?? 0, LONGEST_WAIT_MS);
+      return { state: 'retrying', because: sent.because, retryInMs: Math.max(delayMs, asked) };
+    }
+  }
+}

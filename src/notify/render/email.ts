@@ -1,0 +1,34 @@
+import type { Message } from '../../app/delivery.js';
+import { pageOf } from './html.js';
+import type { Addressed, MessageFacts } from './message-facts.js';
+import { LINK_LABEL, type Outline, outlineOf, type Part } from './outline.js';
+
+/**
+ * The same words twice, as text and as HTML. Nothing of a customer is in a header. The target is the address, taken as it
+ * is: one that were mended could reach somebody else, so a bad one is the sender's to refuse.
+ */
+export function renderEmail(facts: MessageFacts, { key, target }: Addressed): Message & { readonly channel: 'email' } {
+  const outline = outlineOf(facts, key);
+  return {
+    channel: 'email',
+    to: target,
+    subject: outline.subject,
+    text: textOf(outline),
+    html: pageOf(outline),
+  };
+}
+
+function textOf({ title, due, who, parts, link, footer }: Outline): string {
+  const blocks = [
+    [title, due].filter(Boolean).join('\n'),
+    who,
+    ...parts.map(partOf),
+    link && `${LINK_LABEL}: ${link}`,
+    footer,
+  ];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function partOf({ label, items, list }: Part): string {
+  return list ? `${label}\n${items.join('\n')}` : `${label}: ${items.join(', ')}`;
+}

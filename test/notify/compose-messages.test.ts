@@ -1,0 +1,129 @@
+import type { Occasion } from '../../src/app/compose-announcements.js';
+import type { OpenAnnouncement } from '../../src/app/delivery.js';
+import { createComposeMessages, propertiesOfMessages } from '../../src/notify/compose-messages.js';
+import { advance, compiledModel, hold, modelsWith, SCORE } from '../fakes/compiled-model.js';
+
+const AT = Date.parse('2026-11-21T12:00:00Z');
+const compiled = compiledModel();
+const MODELS = modelsWith({
+  ...compiled,
+  model: {
+    ...compiled.model,
+    stages: { ...compiled.model.stages, sal: { owner: 'sales', within: '5m' } },
+    evidence: { framework: 'bant', answers: { need: ['handoff_need'] }, timingWithinDays: 90 },
+  },
+});
+const OWNER = { id: '77', name: 'Sam Seller', email: 'sam@sales.example' };
+
+function announcement(more: Partial<OpenAnnouncement> = {}): OpenAnnouncement {
+  return {
+    portalId: 4401,
+    contactId: '101',
+    key: 'a'.repeat(64),
+    stage: 'sql',
+    channels: ['owner-task'],
+    urgent: false,
+    attempts: 1,
+    at: AT,
+    outcome: {
+      decision: advance('mql', 'sql'),
+      score: SCORE,
+      model: 'saas@0011aabb',
+      nextAction: 'Hold the discovery call',
+      move: { state: 'applied', stage: 'sql', because: '' },
+    },
+    ...more,
+  };
+}
+
+function composed(announcements: readonly OpenAnnouncement[], more: Partial<Occasion> = {}) {
+  const compose = createComposeMessages({
+    models: MODELS,
+    portal: () => ({ timeZone: 'Europe/Amsterdam', uiDomain: 'app-eu1.hubspot.com' }),
+    targets: { slack: 'hooks.slack.com', webhook: 'crm.example.com' },
+    now: () => AT + 20_000,
+  });
+  return compose({ announcements, properties: { firstname: 'Ada', lastname: 'Lovelace' }, owner: OWNER, ...more });
+}
+
+describe('createComposeMessages', () => {
+  it('makes one delivery per channel and target, under a key of its own (W05)', () => {
+    const deliveries = composed([announcement({ channels: ['owner-task', 'email', 'slack', 'webhook'] })]);
+
+    expect(deliveries.map(({ message, target }) => [message.channel, target])).toEqual([
+      ['owner-task', '77'],
+      ['email', 'sam@sales.example'],
+      ['slack', 'hooks.slack.com'],
+      ['webhook', 'crm.example.com'],
+    ]);
+    expect(new Set(deliveries.map(({ key }) => key)).size).toBe(4);
+    expect(deliveries.every(({ key, portalId }) => /^[0-9a-f]{64}$/.test(key) && portalId === 4401)).toBe(true);
+  });
+
+  it('makes the same key from the same announcement, and another from another', () => {
+    const [one] = composed([announcement()]);
+    const [same] = composed([announcement({ note: 'Later' })]);
+    const [other] = composed([announcement({ key: 'b'.repeat(64) })]);
+
+    expect(one?.key).toBe(same?.key);
+    expect(other?.key).not.toBe(one?.key);
+  });
+
+  it('makes a call task for the owner, due when the conversation has to be open (W09, T02)', () => {
+    const [{ message } = { message: undefined }] = composed([announcement()]);
+
+    expect(message).toMatchObject({
+      channel: 'owner-task',
+      properties: {
+        hs_task_type: 'CALL',
+        hubspot_owner_id: '77',
+        hs_timestamp: '2026-11-21T12:05:00.000Z',
+        hs_task_body: expect.stringContaining('https://app-eu1.hubspot.com/contacts/4401/record/0-1/101') as string,
+      },
+    });
+  });
+
+  it('goes without mail where nobody owns the contact, and leaves a task for whoever looks', () => {
+    const deliveries = composed([announcement({ channels: ['owner-task', 'email'] })], { owner: undefined });
+
+    expect(deliveries.map(({ message, target }) => [message.channel, target])).toEqual([['owner-task', 'nobody']]);
+  });
+
+  it('tells several transitions at once, by the newest, each channel once (P19)', () => {
+    const first = announcement({
+      key: 'b'.repeat(64),
+      stage: 'mql',
+      channels: ['slack'],
+      outcome: {
+        decision: advance('lead', 'mql'),
+        score: SCORE,
+        move: { state: 'applied', stage: 'mql', because: '' },
+      },
+    });
+
+    const deliveries = composed([first, announcement({ channels: ['slack', 'owner-task'], note: 'Call before noon' })]);
+
+    expect(deliveries.map(({ message }) => message.channel)).toEqual(['slack', 'owner-task']);
+    const [slack] = deliveries;
+    expect(slack?.message).toMatchObject({ body: expect.stringContaining('lead → MQL → SQL') as string });
+    expect(slack?.message).toMatchObject({ body: expect.stringContaining('Call before noon') as string });
+  });
+
+  it('says why even where nothing was decided: it scores the contact then', () => {
+    const asked = announcement({ channels: ['webhook'], outcome: { decision: hold('sql', 'recorded') } });
+
+    const [delivery] = composed([asked]);
+
+    const body: unknown = JSON.parse(delivery?.message.channel === 'webhook' ? delivery.message.body : '{}');
+    expect(body).toMatchObject({ score: 72, reasons: ['Asked for a demo', 'Not seen for 60 days'] });
+    expect(JSON.stringify(body)).not.toContain('recorded');
+  });
+});
+
+describe('propertiesOfMessages', () => {
+  it('reads what the brief shows, what answers the questions, and what the model scores', () => {
+    const properties = propertiesOfMessages(MODELS)([announcement()]);
+
+    expect(properties).toEqual(expect.arrayContaining(['country', 'firstname', 'handoff_need', 'jobtitle']));
+  });
+});

@@ -1,0 +1,14 @@
+import type { ClaimedDelivery, Message } from '../../src/app/delivery.js';
+
+export const KEY = 'a1b2c3d4e5f60718'.repeat(4);
+
+export const aDelivery = (message: Message, more: Partial<ClaimedDelivery> = {}): ClaimedDelivery => ({
+  portalId: 4401,
+  contactId: '501',
+  key: KEY,
+  target: 'somebody',
+  message,
+  attempts: 1,
+  maybeSent: false,
+  ...more,
+});
