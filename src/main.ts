@@ -153,6 +153,8 @@ async function setUp(config: Config, dryRun: boolean) {
 
 async function applyWorkflow(config: Config, order: ApplyOrder) {
   const { token, ...shared } = directly(config, 'to make the workflow in');
+  // A step with a model nobody has would be refused for each contact.
+  if (order.model !== undefined) findModel(order.model, config.modelsDir);
   const portal = await openWorkflowPortal(shared, token);
   const buildBundle = (name: string, model = DEFAULT_MODEL) =>
     bundleToPaste({ home: HOME, name, model: loadModel(findModel(model, config.modelsDir)) });

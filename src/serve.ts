@@ -5,8 +5,6 @@ import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { adminTokenOf } from './admin-token.js';
 import { createAnnounce } from './app/announce.js';
 import { createAwaitAcceptance } from './app/await-acceptance.js';
-import { createComposeAnnouncements } from './app/compose-announcements.js';
-import { createDeliver } from './app/deliver.js';
 import { createCompleteExecutions } from './app/complete-executions.js';
 import { AppError } from './app/errors.js';
 import { createExecute } from './app/execute.js';
@@ -15,23 +13,17 @@ import { createListChoices } from './app/list-choices.js';
 import { createMoveStage } from './app/move-stage.js';
 import type { Ask } from './app/ask.js';
 import type { Outcome } from './app/outcome.js';
-import type { Crm, Failpoint, Log, Models } from './app/ports.js';
-import type { Secret } from './app/secret.js';
+import type { Failpoint, Log } from './app/ports.js';
 import { createQualify } from './app/qualify.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
 import { createModelsDirectory } from './files/models-directory.js';
 import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
+import { joinNotify, type Parts } from './join-notify.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
 import { createGateway } from './hubspot/gateway.js';
-import { createComposeMessages, propertiesOfMessages } from './notify/compose-messages.js';
-import { createEmailSender } from './notify/email.js';
-import { createPost } from './notify/outbound.js';
-import { createOwnerTaskSender } from './notify/owner-task.js';
-import { createSlackSender } from './notify/slack.js';
-import { createWebhookSender } from './notify/webhook.js';
 import { openStore, type Store } from './store/open-store.js';
 import { after, repeat } from './timers.js';
 
@@ -58,8 +50,6 @@ const REPLY_WITHIN_MS = 4_000;
 const MAX_IN_FLIGHT = 2_000;
 const TAKE_UP_EVERY_MS = 1_000;
 const COMPLETE_EVERY_MS = 500;
-const COMPOSE_EVERY_MS = 1_000;
-const DELIVER_EVERY_MS = 1_000;
 /** A third of the lease. */
 const RENEW_EVERY_MS = 15_000;
 /** How soon a rep's answer given in HubSpot itself is seen: one call per 100 leads that wait. */
@@ -163,66 +153,6 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
       return async () => void (await Promise.all(stops.map((stop) => stop())));
     },
   };
-}
-
-/** Where somebody opens a portal that does not say so itself. @source HubSpot's app in North America */
-const UI_DOMAIN = 'app.hubspot.com';
-
-/** What turns announcements into messages and sends them, each way by its own sender. */
-function joinNotify({ config, log }: ServiceOptions, { store, crm, models, failpoint, accountOfToken }: NotifyParts) {
-  const { notify, allowOutboundNets, encryptionKey } = config;
-  const now = Date.now;
-  let account: Account | undefined;
-  const post = createPost({ allowNets: allowOutboundNets, now });
-  const email = createEmailSender({ smtpUrl: notify.smtpUrl, from: notify.mailFrom });
-  const hostOf = (url: Secret | undefined, otherwise: string) => (url ? new URL(url.reveal()).host : otherwise);
-  const compose = createComposeMessages({
-    models,
-    portal: () => ({ timeZone: account?.timeZone ?? 'UTC', uiDomain: account?.uiDomain ?? UI_DOMAIN }),
-    targets: { slack: hostOf(notify.slackWebhookUrl, 'slack'), webhook: hostOf(notify.webhookUrl, 'webhook') },
-    now,
-  });
-  const shared = { deliveries: store.deliveries, log, random: Math.random };
-  const composeOnce = createComposeAnnouncements({
-    ...shared,
-    crm,
-    compose,
-    propertiesFor: propertiesOfMessages(models),
-  });
-  const deliverOnce = createDeliver({
-    ...shared,
-    failpoint,
-    senders: {
-      'owner-task': createOwnerTaskSender(crm),
-      email: email.send,
-      slack: createSlackSender({ post, url: notify.slackWebhookUrl }),
-      webhook: createWebhookSender({ post, url: notify.webhookUrl, secret: encryptionKey, now }),
-    },
-  });
-  return {
-    startSending: (): (() => Promise<void>) => {
-      const composing = async (): Promise<number> => {
-        account ??= await accountOfToken();
-        return composeOnce();
-      };
-      const stops = [repeat(COMPOSE_EVERY_MS, composing, log), repeat(DELIVER_EVERY_MS, deliverOnce, log)];
-      return async () => {
-        await Promise.all(stops.map((stop) => stop()));
-        email.close();
-      };
-    },
-  };
-}
-
-interface NotifyParts extends Parts {
-  readonly accountOfToken: () => Promise<Account | undefined>;
-}
-
-interface Parts {
-  readonly store: Store;
-  readonly crm: Crm;
-  readonly models: Models;
-  readonly failpoint: Failpoint;
 }
 
 async function open(

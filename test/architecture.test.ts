@@ -48,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const JOINS: readonly string[] = [
   'src/docs.ts',
   'src/install-app.ts',
+  'src/join-notify.ts',
   'src/main.ts',
   'src/serve.ts',
   'src/showcase.ts',
