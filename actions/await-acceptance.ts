@@ -1,5 +1,6 @@
+import { numberText } from '../src/core/texts.js';
 import { defineAction, invalidInput, numberOf } from './define-action.js';
-import { BECAUSE_OUTPUT, becauseOf, numberText } from './texts.js';
+import { BECAUSE_OUTPUT, becauseOf } from './texts.js';
 
 /** 30 days. */
 const MOST_MINUTES = 43_200;

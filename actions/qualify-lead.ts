@@ -1,6 +1,7 @@
 import { MODES, type Mode } from '../src/app/ask.js';
+import { numberText } from '../src/core/texts.js';
 import { defineAction, invalidInput, textOf } from './define-action.js';
-import { BECAUSE_OUTPUT, becauseOf, MODEL_INPUT, numberText, SCORE_OUTPUT, STAGE_OUTPUT, stageAfter } from './texts.js';
+import { BECAUSE_OUTPUT, becauseOf, MODEL_INPUT, SCORE_OUTPUT, STAGE_OUTPUT, stageAfter } from './texts.js';
 
 const isMode = (word: string | undefined): word is Mode => MODES.some((mode) => mode === word);
 

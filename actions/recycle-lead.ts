@@ -1,5 +1,6 @@
+import { numberText } from '../src/core/texts.js';
 import { defineAction, invalidInput, numberOf, textOf } from './define-action.js';
-import { BECAUSE_OUTPUT, numberText, RESULT_OUTPUT, resultOf, whyNotOf } from './texts.js';
+import { BECAUSE_OUTPUT, RESULT_OUTPUT, resultOf, whyNotOf } from './texts.js';
 
 /** Ten years: beyond that a date was meant. */
 const MOST_DAYS = 3650;

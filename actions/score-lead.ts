@@ -1,5 +1,6 @@
+import { numberText } from '../src/core/texts.js';
 import { defineAction, textOf } from './define-action.js';
-import { becauseOf, MODEL_INPUT, numberText, SCORE_OUTPUT } from './texts.js';
+import { becauseOf, MODEL_INPUT, SCORE_OUTPUT } from './texts.js';
 
 /** Scores a contact and writes the score properties. Never moves a stage. */
 export const scoreLead = defineAction({

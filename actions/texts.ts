@@ -48,10 +48,6 @@ export function whyNotOf(outcome: Outcome): string {
   return keptText(decision.rule, decision.from);
 }
 
-/** A number for HubSpot; empty where there is none. */
-export const numberText = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '' : String(value);
-
 /** Why, for a person: the reasons of the score, or why there is none. */
 export function becauseOf(outcome: Outcome): string {
   const { decision, score, move } = outcome;

@@ -14,8 +14,3 @@ function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
   return `${text.slice(0, LONGEST - ELLIPSIS.length).replace(/[\ud800-\udbff]$/, '')}${ELLIPSIS}`;
 }
-
-/** A number for HubSpot; empty where there is none, since 0 would be an answer. */
-export function numberText(value: number | null): string {
-  return value === null ? '' : String(value);
-}

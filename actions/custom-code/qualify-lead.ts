@@ -4,10 +4,10 @@ import type { Model } from '../../src/core/model.js';
 import { nextActionOf } from '../../src/core/next-action.js';
 import { planStep, type Step } from '../../src/core/plan-step.js';
 import { compileScorer } from '../../src/core/score-contact.js';
-import { reasonsText } from '../../src/core/texts.js';
+import { numberText, reasonsText } from '../../src/core/texts.js';
 import { DEFAULT_PORTAL } from './default-portal.js';
 import { knownContact } from './known-contact.js';
-import { fitting, numberText, type Outputs } from './outputs.js';
+import { fitting, type Outputs } from './outputs.js';
 import { readEvent } from './read-event.js';
 
 /** Put in when the bundle is built. */

@@ -1,8 +1,8 @@
 import type { Model } from '../../src/core/model.js';
 import { compileScorer } from '../../src/core/score-contact.js';
-import { reasonsText } from '../../src/core/texts.js';
+import { numberText, reasonsText } from '../../src/core/texts.js';
 import { knownContact } from './known-contact.js';
-import { fitting, numberText, type Outputs } from './outputs.js';
+import { fitting, type Outputs } from './outputs.js';
 import { readEvent } from './read-event.js';
 
 /** Put in when the bundle is built. */

@@ -1,5 +1,6 @@
 import type { Channel } from './ask.js';
 import type { Outcome } from './outcome.js';
+import type { ListFilter } from './ports.js';
 
 /* How sales hears of a transition: an announcement is kept with the transition, composed into one delivery per channel and
  * target, and each delivery is sent until it has arrived or never will. */
@@ -119,10 +120,5 @@ export interface DeliveryStore {
     ended: { readonly state: DeliveryState; readonly because: string; readonly retryInMs?: number },
   ): Promise<void>;
   /** Read-only, oldest first, in pages. */
-  deliveries(filter: {
-    readonly portalId?: number;
-    readonly contactId?: string;
-    readonly since?: number;
-    readonly limit?: number;
-  }): AsyncIterable<DeliveryRow>;
+  deliveries(filter: ListFilter): AsyncIterable<DeliveryRow>;
 }

@@ -1,13 +1,11 @@
 import type { Decision } from '../core/decide-stage.js';
 import type { Score } from '../core/score-contact.js';
 import { DAY_MS } from '../core/duration.js';
-import { reasonsText } from '../core/texts.js';
+import { numberText, reasonsText } from '../core/texts.js';
 import type { Move } from './outcome.js';
 
 /** HubSpot refuses longer values of a text property; @source HubSpot's limit for property values is 65,536 characters. */
 const LONGEST = 2000;
-
-const textOfNumber = (value: number | null): string => (value === null ? '' : String(value));
 
 /**
  * What a score writes on the contact. Unknown is written as an empty value, never as 0.
@@ -17,11 +15,11 @@ const textOfNumber = (value: number | null): string => (value === null ? '' : St
  */
 export function scoreProperties(score: Score, version: string, now: number): Record<string, string> {
   return {
-    handoff_score: textOfNumber(score.score),
-    handoff_fit: textOfNumber(score.fit),
-    handoff_intent: textOfNumber(score.intent),
-    handoff_timing: textOfNumber(score.timing),
-    handoff_coverage: textOfNumber(score.coverage),
+    handoff_score: numberText(score.score),
+    handoff_fit: numberText(score.fit),
+    handoff_intent: numberText(score.intent),
+    handoff_timing: numberText(score.timing),
+    handoff_coverage: numberText(score.coverage),
     handoff_reasons: reasonsText(score.reasons).slice(0, LONGEST),
     handoff_model: version,
     handoff_scored_at: new Date(now).toISOString(),

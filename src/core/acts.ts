@@ -5,7 +5,7 @@ interface DatedAct {
   readonly signal: string;
   /** Properties that each hold the time of the newest such act. */
   readonly dates: readonly string[];
-  /** Only when the newest conversion is named with any of these words, or their plural: whole words, English or Dutch. */
+  /** Only when the newest conversion is named with any of these (English or Dutch), as `wholeWords` gives them. */
   readonly words?: readonly string[];
 }
 
@@ -13,13 +13,18 @@ const CONVERSION = ['recent_conversion_date'];
 const CONVERSION_NAME = 'recent_conversion_event_name';
 
 /** Forms that name what they are not: to call a demo off is not to ask for one, nor is a job. */
-const NOT_ASKED = [
+const NOT_ASKED = wholeWords([
   ...['cancel', 'cancellation', 'unsubscribe', 'newsletter', 'job', 'career', 'vacancy', 'internship'],
   ...['annuleren', 'afmelden', 'uitschrijven', 'nieuwsbrief', 'vacature', 'sollicitatie', 'stage'],
-];
+]);
 
 function converted(signal: string, words: readonly string[]): DatedAct {
-  return { signal, dates: CONVERSION, words };
+  return { signal, dates: CONVERSION, words: wholeWords(words) };
+}
+
+/** As they stand in a text that `wordsOf` gives: alone, or in the plural. Made once, since every contact is searched. */
+function wholeWords(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => [` ${word} `, ` ${word}s `]);
 }
 
 /** @source HubSpot's default contact properties; the conversion event is named after the page and the form. */
@@ -83,9 +88,8 @@ export function actsFrom(properties: Readonly<Record<string, string | null | und
   return acts;
 }
 
-/** @param text as `wordsOf` gives it */
-const says = (text: string, words: readonly string[]): boolean =>
-  words.some((word) => text.includes(` ${word} `) || text.includes(` ${word}s `));
+/** @param text as `wordsOf` gives it @param words as `wholeWords` does */
+const says = (text: string, words: readonly string[]): boolean => words.some((word) => text.includes(word));
 
 /** Small letters, one blank between words and around them: what is looked for is found as whole words only. */
 const wordsOf = (text: string): string =>

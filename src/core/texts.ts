@@ -16,6 +16,10 @@ export function reasonsText(reasons: readonly Reason[]): string {
     .join(' · ');
 }
 
+/** A number for HubSpot; empty where there is none, since 0 would be an answer. */
+export const numberText = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '' : String(value);
+
 const KEPT: Readonly<Record<string, string>> = {
   'already-there': 'The contact is already at this stage',
   'would-go-back': 'That is a step back; tick "allow backward" to take it',

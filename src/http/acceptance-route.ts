@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { AppError } from '../app/errors.js';
 import type { Acceptance, AcceptanceStore } from '../app/ports.js';
+import { requirePortal } from './action-route.js';
 import { AcceptanceBody } from './contract.js';
 import { parseJson, type JsonLimits } from './parse-json.js';
 import { readBody } from './read-body.js';
@@ -16,7 +17,7 @@ export interface AcceptanceRouteDeps {
 
 /** `POST /admin/acceptances`: keeps a rep's answer; the workflow that waits for it goes on within seconds. */
 export function createAcceptanceRoute(deps: AcceptanceRouteDeps): RequestHandler {
-  const { acceptances, knowsPortal, now, limits } = deps;
+  const { acceptances, now, limits } = deps;
   return async (req, res) => {
     const bytes = await readBody(req, limits.bodyBytes);
     if (bytes === 'gone') return;
@@ -25,9 +26,7 @@ export function createAcceptanceRoute(deps: AcceptanceRouteDeps): RequestHandler
     if (!body.success) {
       throw new AppError('INVALID_INPUT', 'Send portalId, contactId, outcome (accepted or refused) and by.');
     }
-    if (!(await knowsPortal(body.data.portalId))) {
-      throw new AppError('PORTAL_UNKNOWN', 'This portal is not connected.');
-    }
+    await requirePortal(deps, body.data.portalId);
     await acceptances.record(acceptanceOf(body.data, now()));
     sendJson(res, 200, { recorded: true });
   };

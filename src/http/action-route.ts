@@ -39,6 +39,14 @@ export function actionOf(actions: ReadonlyMap<string, WorkflowAction>, uid: stri
   return action;
 }
 
+/** @throws {AppError} PORTAL_UNKNOWN */
+export async function requirePortal(
+  { knowsPortal }: Pick<ActionRouteDeps, 'knowsPortal'>,
+  portalId: number,
+): Promise<void> {
+  if (!(await knowsPortal(portalId))) throw new AppError('PORTAL_UNKNOWN', 'This portal is not connected.');
+}
+
 /** `POST /hubspot/actions/:uid`: one execution of a workflow action. Never rejects. */
 export function createActionRoute(
   deps: ActionRouteDeps,
@@ -49,8 +57,7 @@ export function createActionRoute(
     await signedPost(req, res, async (body) => {
       const action = actionOf(deps.actions, uid);
       const ask = askOf(action, body(), deps.now());
-      if (!(await deps.knowsPortal(ask.portalId)))
-        throw new AppError('PORTAL_UNKNOWN', 'This portal is not connected.');
+      await requirePortal(deps, ask.portalId);
       sendJson(res, 200, executionReply(action, ask, await deps.execute(ask)));
     });
     // The client may have left before there was anything to answer.

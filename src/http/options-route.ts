@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../app/errors.js';
 import type { ListChoices } from '../app/list-choices.js';
-import { actionOf, type ActionRouteDeps } from './action-route.js';
+import { actionOf, requirePortal, type ActionRouteDeps } from './action-route.js';
 import { OptionsBody, type OptionsReply } from './contract.js';
 import { sendJson } from './send-reply.js';
 import { createSignedPost } from './signed-post.js';
@@ -20,7 +20,7 @@ export function createOptionsRoute(
       const { choices } = actionOf(deps.actions, uid).inputs.find(({ name }) => name === field) ?? {};
       if (choices === undefined) throw new AppError('NOT_FOUND', 'This action has no such field with choices of ours.');
       const { portalId, search, after } = readOptionsBody(body());
-      if (!(await deps.knowsPortal(portalId))) throw new AppError('PORTAL_UNKNOWN', 'This portal is not connected.');
+      await requirePortal(deps, portalId);
       const page = await deps.listChoices({ portalId, choices, search, after });
       sendJson(res, 200, { ...page, searchable: true } satisfies OptionsReply);
     });

@@ -1,21 +1,12 @@
 import { sql, type Kysely } from 'kysely';
-import type { Channel } from '../app/ask.js';
 import type { OpenAnnouncement } from '../app/delivery.js';
 import type { MoveResult, Outcome } from '../app/outcome.js';
 import { withResult, type EvaluationKey } from './evaluation-row.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';
 
-interface Row {
-  readonly portalId: number;
-  readonly contactId: string;
-  readonly key: string;
-  readonly stage: string;
-  readonly channels: readonly Channel[];
-  readonly urgent: boolean;
+interface Row extends Omit<OpenAnnouncement, 'note' | 'outcome'> {
   readonly note: string | null;
-  readonly at: number;
-  readonly attempts: number;
   /** Of the ask that moved the contact there. */
   readonly outcome: Outcome | null;
   readonly result: MoveResult | null;

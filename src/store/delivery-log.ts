@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { DeliveryRow, DeliveryStore } from '../app/delivery.js';
+import type { DeliveryRow } from '../app/delivery.js';
+import type { ListFilter } from '../app/ports.js';
 import { inPages, portalTest } from './in-pages.js';
 import type { Database } from './schema.js';
 
-type Filter = Parameters<DeliveryStore['deliveries']>[0];
-
-function page(db: Kysely<Database>, { portalId, contactId, since }: Filter) {
+function page(db: Kysely<Database>, { portalId, contactId, since }: ListFilter) {
   return (after: number, rows: number) =>
     db
       .selectFrom('deliveries')
@@ -21,6 +20,6 @@ function page(db: Kysely<Database>, { portalId, contactId, since }: Filter) {
 }
 
 /** Every delivery there is, oldest first. `limit` keeps the oldest. Throws AppError `STORE_UNAVAILABLE` while iterating. */
-export async function* listDeliveries(db: Kysely<Database>, filter: Filter): AsyncGenerator<DeliveryRow> {
+export async function* listDeliveries(db: Kysely<Database>, filter: ListFilter): AsyncGenerator<DeliveryRow> {
   for await (const { id: _id, ...row } of inPages(filter.limit ?? Infinity, page(db, filter))) yield row;
 }
