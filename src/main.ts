@@ -17,6 +17,7 @@ import {
 } from './cli/serve-command.js';
 import { addSetupCommand } from './cli/setup-command.js';
 import type { Terminal } from './cli/terminal.js';
+import { addWebhookSecretCommand } from './cli/webhook-secret-command.js';
 import { addWorkflowsCommand } from './cli/workflows-command.js';
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { AppError } from './app/errors.js';
@@ -37,6 +38,7 @@ import { FAMILIES } from './hubspot/endpoints.js';
 import { setUpPortal } from './hubspot/setup-portal.js';
 import { openWorkflowPortal } from './hubspot/workflow-portal.js';
 import { createLogger } from './logger.js';
+import { webhookSecretOf } from './notify/webhook.js';
 import { openService } from './serve.js';
 import { playPortal, runQualifyWorkflow, startShowcase } from './showcase.js';
 
@@ -186,6 +188,10 @@ async function main(words: readonly string[]): Promise<void> {
     serviceUrl: config.handoffUrl,
     adminToken: config.adminToken?.reveal(),
     dataDir: config.dataDir,
+  });
+  addWebhookSecretCommand(program, {
+    terminal,
+    secret: config.encryptionKey && webhookSecretOf(config.encryptionKey),
   });
   addSandboxCommand(program, { runSandbox });
   await runProgram(program, words, terminal);

@@ -63,6 +63,8 @@ export interface Delivery {
 
 /** A delivery that is ours to send. `attempts`: this one included. */
 export interface ClaimedDelivery extends Delivery {
+  /** When it was composed, epoch milliseconds: the same at every attempt. */
+  readonly at: number;
   readonly attempts: number;
   /**
    * An attempt before this one may have arrived: it ended uncertain, or somebody was at it when he died. Look before

@@ -41,7 +41,7 @@ const BOUNDARY = 16;
 const PLAIN_ADDRESS = /^[^\s\p{Cc}@<>,;:"()[\]\\]+@[^\s\p{Cc}@<>,;:"()[\]\\]+$/u;
 const CONTROL = /\p{Cc}+/gu;
 
-/** Sends mail over SMTP. A repeat carries the same `Message-ID`, by which many mailboxes know it. */
+/** Sends mail over SMTP. A repeat is the same bytes under the same `Message-ID`, by which many mailboxes know it. */
 export function createEmailSender({ smtpUrl, from, limits = EMAIL_LIMITS }: EmailDeps): EmailSender {
   const sender = addressparser(from, { flatten: true })[0];
   if (!smtpUrl || !sender?.address) {
@@ -72,11 +72,12 @@ export function createEmailSender({ smtpUrl, from, limits = EMAIL_LIMITS }: Emai
     done();
   });
 
-  async function send(key: string, { to, subject, text, html }: Email): Promise<Sent> {
+  async function send(key: string, at: number, { to, subject, text, html }: Email): Promise<Sent> {
     const messageId = `<${key}@${host}>`;
     try {
       await transport.sendMail({
         messageId,
+        date: new Date(at), // else of the attempt
         from: sender,
         to: { name: '', address: to },
         subject: subject.replace(CONTROL, ' '),
@@ -96,10 +97,10 @@ export function createEmailSender({ smtpUrl, from, limits = EMAIL_LIMITS }: Emai
   }
 
   return {
-    async send({ key, message }) {
+    async send({ key, at, message }) {
       if (message.channel !== 'email') return misdirected;
       if (!PLAIN_ADDRESS.test(message.to)) return { kind: 'refused', because: 'the recipient is no mail address' };
-      return send(key, message);
+      return send(key, at, message);
     },
     close: () => void transport.close(),
   };

@@ -6,8 +6,11 @@ import { inMs } from './leases.js';
 import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';
 
-/** Long enough for a workflow to go through several stages and come to `notify-sales`, short beside a rep's five minutes. */
-export const ANNOUNCE_AFTER_MS = 20_000;
+/**
+ * Counted from the first transition of a contact that is not told yet: what follows within it is told in the same message
+ * (P19). A fifth of a rep's five minutes; what must not wait is urgent, and told at once.
+ */
+export const ANNOUNCE_AFTER_MS = 60_000;
 
 /** The transition that brought the contact where it is; where the log has none (moved by others), the stage itself. */
 async function aboutOf(db: Kysely<Database>, { portalId, contactId, stage }: Announcement): Promise<string> {

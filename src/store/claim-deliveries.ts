@@ -34,7 +34,7 @@ export async function claimDeliveries(
       update deliveries d set state = 'sending', lease_token = ${worker}::uuid, attempts = d.attempts + 1,
         maybe_sent = d.maybe_sent or d.state = 'uncertain'
       from due where d.id = due.id returning d.*)
-    select portal_id as "portalId", contact_id as "contactId", key, target, message, attempts, maybe_sent as "maybeSent"
+    select portal_id as "portalId", contact_id as "contactId", key, target, message, at, attempts, maybe_sent as "maybeSent"
     from taken order by due_at, id`.execute(db);
   return rows;
 }

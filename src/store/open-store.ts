@@ -38,7 +38,7 @@ export interface StoreSettings {
   readonly callsPer10s: number;
   /** The time of transitions. Absent: the store's own clock. Leases and budgets always go by the store's. */
   readonly now?: () => number;
-  /** How long sales is not told yet, so that transitions in a row are one message. Absent: 20 s. What is urgent is due at once. */
+  /** How long sales is not told yet, so that transitions in a row are one message. Absent: a minute. What is urgent is due at once. */
   readonly announceAfterMs?: number;
 }
 

@@ -102,7 +102,7 @@ export function createMemoryDeliveries(now: () => number): MemoryDeliveries {
       lease(row, worker);
       row.state = 'sending';
       row.attempts += 1;
-      return { ...row.delivery, attempts: row.attempts, maybeSent: row.maybeSent };
+      return { ...row.delivery, at: row.at, attempts: row.attempts, maybeSent: row.maybeSent };
     });
   }
 

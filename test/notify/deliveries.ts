@@ -8,6 +8,7 @@ export const aDelivery = (message: Message, more: Partial<ClaimedDelivery> = {})
   key: KEY,
   target: 'somebody',
   message,
+  at: Date.parse('2026-11-21T12:00:00Z'),
   attempts: 1,
   maybeSent: false,
   ...more,

@@ -47,7 +47,7 @@ export function tellBattery(bench: () => Bench): void {
           composed: false,
         },
       ]);
-      expect([19, 20]).toContain(kept[0]?.wait);
+      expect([59, 60]).toContain(kept[0]?.wait);
     });
 
     it('leaves one, however often it is settled', async () => {
