@@ -160,6 +160,18 @@ export interface StageModel {
   readonly policy?: SqlPolicy;
 }
 
+/** A team that owns stages: when it is at work, and who answers for it. */
+export interface TeamModel {
+  /** An IANA name. Only a team that is always open may do without. */
+  readonly timeZone?: string;
+  /** Day or days (`sat`, `mon-fri`) → `09:00-17:30`, or several in order. Absent: all day, every day. */
+  readonly hours?: Readonly<Record<string, string | readonly string[]>>;
+  /** Days (`2026-12-25`) on which the team is closed. */
+  readonly holidays: readonly string[];
+  /** Whose task it becomes when something is overdue: an e-mail address. */
+  readonly manager?: string;
+}
+
 export interface Model {
   readonly name: string;
   /** `name@` + the first 8 hex of the SHA-256 of the canonical JSON of the file's content. */
@@ -177,6 +189,8 @@ export interface Model {
   readonly followUps: readonly string[];
   readonly protect: readonly Stage[];
   readonly notify: Readonly<Record<string, readonly string[]>>;
+  /** By the name a stage's `owner` says. A team that is not listed is always open. */
+  readonly teams: Readonly<Record<string, TeamModel>>;
   /** Reasons a lead may be disqualified for; empty: free text. */
   readonly disqualifyReasons: readonly string[];
 }

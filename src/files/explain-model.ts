@@ -20,6 +20,7 @@ export function explainModel(model: Model): string {
     explainEvidence(model),
     ...STAGES.flatMap((stage) => explainStage(stage, model.stages[stage])),
     explainClocks(model),
+    explainTeams(model),
     explainNotify(model),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
@@ -126,6 +127,19 @@ function explainClocks({ stall, followUps, protect }: Model): string {
     protect.length > 0 ? `Contacts at ${joinWords(protect.map(stageName), 'or')} are left alone.` : '',
   ]
     .filter((sentence) => sentence !== '')
+    .join('\n');
+}
+
+function explainTeams({ teams }: Model): string {
+  return Object.entries(teams)
+    .map(([name, { timeZone, hours, holidays, manager }]) => {
+      const week = Object.entries(hours ?? {}).map(([days, open]) => `${days} ${joinWords([open].flat(), 'and')}`);
+      const when = week.length > 0 ? joinWords(week, 'and') : 'at any hour';
+      const place = timeZone === undefined ? '' : ` (${timeZone})`;
+      const closed = holidays.length > 0 ? `, not on ${joinWords(holidays, 'or')}` : '';
+      const told = manager === undefined ? '' : `; ${manager} hears of what is overdue`;
+      return `Team ${name} is at work ${when}${place}${closed}${told}.`;
+    })
     .join('\n');
 }
 

@@ -3,6 +3,7 @@ import { errorAt, warningAt, type Finding } from './lint/finding.js';
 import { lintProperties } from './lint/lint-properties.js';
 import { lintRequirements, lintRules } from './lint/lint-rules.js';
 import { lintStages } from './lint/lint-stages.js';
+import { lintTeams } from './lint/lint-teams.js';
 
 export type { Finding } from './lint/finding.js';
 
@@ -24,6 +25,7 @@ export function lintModel(model: Model, { properties }: Portal = {}): Finding[] 
     ...lintWeights(model),
     ...lintProperties(model, properties),
     ...lintStages(model),
+    ...lintTeams(model),
     ...lintNotify(model),
   ];
 }

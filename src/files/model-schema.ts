@@ -1,12 +1,21 @@
 import { z } from 'zod';
+import { DAY_MS, durationMs } from '../core/duration.js';
 import { AXES, FRAMEWORKS, SQL_POLICIES, STAGES } from '../core/model.js';
 import type { Axis, AxisModel, Framework, Model, Stage, StageModel } from '../core/model.js';
 import { ConditionFile, EntryConditionFile, Text } from './condition-schema.js';
+import { TeamFile } from './team-schema.js';
 
 const Id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-_]*$/, 'expected an id of small letters, digits, - and _, such as decision-maker');
-const Duration = z.string().regex(/^\d+(m|h|d)$/, 'expected a duration such as 5m, 24h or 7d');
+/** Days; a deadline further ahead is a slip of the pen, and counting open hours up to it would take for ever. */
+const MAX_DURATION_DAYS = 3650;
+const Duration = z
+  .string()
+  .regex(/^\d+(m|h|d)$/, { error: 'expected a duration such as 5m, 24h or 7d', abort: true })
+  .refine((written) => (durationMs(written) ?? 0) <= MAX_DURATION_DAYS * DAY_MS, {
+    error: `at most ${MAX_DURATION_DAYS}d, which is ten years`,
+  });
 const Framework = z.enum(Object.keys(FRAMEWORKS) as [Framework, ...Framework[]]);
 const Weight = z.number().min(0);
 
@@ -97,6 +106,10 @@ export const ModelFile = z
     followUps: z.array(Duration).default(['4h', '1d', '3d']),
     protect: z.array(z.enum(STAGES)).default(['opportunity', 'customer', 'evangelist']),
     notify: z.record(Text, z.array(Text)).default({}),
+    teams: z
+      .record(Text, TeamFile)
+      .default({})
+      .meta({ description: 'Teams by the name a stage owner says: hours, holidays and manager' }),
     disqualifyReasons: z.array(Text).default([]),
   })
   .meta({ title: 'Handoff qualification model', description: 'What makes a lead sales-qualified, and what follows' });

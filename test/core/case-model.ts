@@ -50,6 +50,7 @@ export function modelOf(file: CaseModel): Model {
     followUps: ['4h', '1d', '3d'],
     protect: file.protect ?? ['opportunity', 'customer', 'evangelist'],
     notify: {},
+    teams: {},
     disqualifyReasons: [],
   };
 }

@@ -44,6 +44,7 @@ const MODEL: Model = {
   followUps: [],
   protect: ['opportunity', 'customer', 'evangelist'],
   notify: {},
+  teams: {},
   disqualifyReasons: [],
 };
 

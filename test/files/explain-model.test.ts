@@ -82,6 +82,16 @@ describe('explainModel', () => {
     );
   });
 
+  it.each([
+    [
+      '{ timeZone: Europe/Amsterdam, hours: { mon-fri: [09:00-12:30, 13:00-17:30], sat: 10:00-14:00 }, holidays: [2026-12-25], manager: mila@example.com }',
+      'Team sales is at work mon-fri 09:00-12:30 and 13:00-17:30 and sat 10:00-14:00 (Europe/Amsterdam), not on 2026-12-25; mila@example.com hears of what is overdue.',
+    ],
+    ['{}', 'Team sales is at work at any hour.'],
+  ])('says when team %s is at work', (team, words) => {
+    expect(explain(`teams: { sales: ${team} }`)).toContain(words);
+  });
+
   it('does not say that anybody has to make a lead a lead', () => {
     expect(explain('stages: { lead: { owner: marketing } }')).toEqual(
       expect.arrayContaining(['lead: owned by marketing.', 'Everybody new begins here.']),

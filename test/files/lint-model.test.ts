@@ -24,6 +24,8 @@ function findingsOf(
 }
 
 const when = (condition: string): string => `{ id: a, when: ${condition}, points: 5, because: B }`;
+const TOLD = 'notify: { overdue: [manager-task] }\n';
+const NOBODY = "warning notify.overdue: manager-task is nobody's task: no team that owns a stage has a manager";
 const NEVER = 'error fit.rules[1].when: can never hit: ';
 
 describe('lintModel', () => {
@@ -204,6 +206,25 @@ describe('lintModel', () => {
       { level: 'warning', path: 'approvedBy.marketing', message: 'nobody from marketing has approved this model' },
       { level: 'warning', path: 'stages', message: 'no stages: nothing will ever be decided' },
     ]);
+  });
+
+  it.each([
+    ['nobody hears', '', []],
+    ['no team is known', TOLD, [NOBODY]],
+    ['the team has no manager', `${TOLD}teams: { sales: {} }\n`, [NOBODY]],
+    [
+      'only a team without stages has one',
+      `${TOLD}teams: { sales: {}, support: { manager: a@example.com } }\n`,
+      [NOBODY],
+    ],
+    [
+      'one of two teams has none',
+      `${TOLD}teams: { sales: { manager: a@example.com }, marketing: {} }\n`,
+      ["warning teams.marketing: no manager: what is overdue here becomes nobody's task"],
+    ],
+    ['it has one', `${TOLD}teams: { sales: { manager: a@example.com } }\n`, []],
+  ])('warns about a manager-task without a manager: %s', (_what, rest, expected) => {
+    expect(findingsOf({ rest })).toEqual(expected);
   });
 
   it('warns about announcements of stages nobody knows', () => {

@@ -13,6 +13,7 @@ function problemsOf(text: string): readonly string[] {
 }
 
 const fitRule = (rule: string): string => `name: m\nfit:\n  max: 10\n  rules:\n    - ${rule}\n`;
+const team = (written: string): string => `name: m\nteams: { sales: ${written} }\n`;
 const entry = (condition: string): string => `name: m\nstages:\n  sql:\n    enter: ${condition}\n`;
 
 describe('parseModel', () => {
@@ -132,6 +133,60 @@ describe('parseModel', () => {
       'name: m\nprotect: &p [*p]\n',
       ['m.yaml:2:14 protect[0]: an alias inside its own anchor'],
     ],
+    [
+      'a team with a key nobody knows',
+      team('{ timezone: Europe/Amsterdam }'),
+      ['m.yaml:2:19 teams.sales.timezone: unknown key'],
+    ],
+    [
+      'a zone nobody knows',
+      team('{ timeZone: Europe/Amsterdm }'),
+      ['m.yaml:2:29 teams.sales.timeZone: no such time zone; expected one such as Europe/Amsterdam'],
+    ],
+    [
+      'hours of no zone',
+      team('{ hours: { sat: 10:00-14:00 } }'),
+      ['m.yaml:2:17 teams.sales.timeZone: missing, hours and holidays are those of a time zone'],
+    ],
+    ...[
+      ['hours backwards', 'mon: 17:30-09:00'],
+      ['hours of 25', 'mon: 09:00-25:00'],
+      ['minutes of 60', 'mon: 09:00-17:60'],
+      ['hours in words', 'mon: nine to five'],
+      ['hours out of order', 'mon: [13:00-17:00, 09:00-12:00]'],
+      ['hours that overlap', 'mon: [09:00-12:30, 12:00-17:00]'],
+      ['no hours', 'mon: 09:00-09:00'],
+    ].map(([what = '', hours = '']): [string, string, string[]] => [
+      what,
+      team(`{ timeZone: UTC, hours: { ${hours} } }`),
+      ['m.yaml:2:48 teams.sales.hours.mon: expected hours such as 09:00-17:30, in order, or a list of them'],
+    ]),
+    [
+      'a day nobody knows',
+      team('{ timeZone: UTC, hours: { monday: 09:00-17:30 } }'),
+      ['m.yaml:2:51 teams.sales.hours.monday: expected a day or days, such as sat or mon-fri'],
+    ],
+    [
+      'a day twice',
+      team('{ timeZone: UTC, hours: { mon-fri: 09:00-17:30, wed: 09:00-12:00 } }'),
+      ['m.yaml:2:70 teams.sales.hours.wed: wed already has hours'],
+    ],
+    [
+      'a team that never works',
+      team('{ timeZone: UTC, hours: {} }'),
+      ['m.yaml:2:41 teams.sales.hours: never open: nothing would ever be due; leave hours out for always'],
+    ],
+    [
+      'a holiday that does not exist',
+      team('{ timeZone: UTC, holidays: [2026-12-25, 2026-02-30] }'),
+      ['m.yaml:2:57 teams.sales.holidays[1]: expected a day that exists, such as 2026-12-25'],
+    ],
+    [
+      'a manager without an address',
+      team('{ manager: Mila }'),
+      ['m.yaml:2:28 teams.sales.manager: expected an e-mail address'],
+    ],
+    ['a duration of eleven years', 'name: m\nstall: 4000d\n', ['m.yaml:2:8 stall: at most 3650d, which is ten years']],
     ['an empty file', '', ['m.yaml:1:1 the file is empty']],
     ['comments only', '# nothing\n', ['m.yaml:1:1 the file is empty']],
     [
@@ -237,7 +292,23 @@ describe('parseModel', () => {
       followUps: ['4h', '1d', '3d'],
       protect: ['opportunity', 'customer', 'evangelist'],
       notify: {},
+      teams: {},
       disqualifyReasons: [],
+    });
+  });
+
+  it('keeps teams as they are written', () => {
+    const text = team(
+      '{ timeZone: Europe/Amsterdam, hours: { mon-fri: [09:00-12:30, 13:00-17:30], sat: 10:00-14:00 }, holidays: [2026-12-25], manager: mila@example.com }',
+    );
+
+    expect(parseModel(text, 'm.yaml').teams).toEqual({
+      sales: {
+        timeZone: 'Europe/Amsterdam',
+        hours: { 'mon-fri': ['09:00-12:30', '13:00-17:30'], sat: '10:00-14:00' },
+        holidays: ['2026-12-25'],
+        manager: 'mila@example.com',
+      },
     });
   });
 

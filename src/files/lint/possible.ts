@@ -134,6 +134,7 @@ const EMPTY: Model = {
   followUps: [],
   protect: [],
   notify: {},
+  teams: {},
   disqualifyReasons: [],
 };
 
