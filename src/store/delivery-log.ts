@@ -1,19 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { DeliveryRow } from '../app/delivery.js';
 import type { ListFilter } from '../app/ports.js';
-import { inPages, portalTest } from './in-pages.js';
+import { inPages, matching } from './in-pages.js';
 import type { Database } from './schema.js';
 
-function page(db: Kysely<Database>, { portalId, contactId, since }: ListFilter) {
+function page(db: Kysely<Database>, filter: ListFilter) {
   return (after: number, rows: number) =>
     db
       .selectFrom('deliveries')
       .select(['id', 'portal_id as portalId', 'contact_id as contactId', 'channel', 'target', 'key'])
       .select(['state', 'attempts', 'because', 'at'])
       .where('id', '>', after)
-      .$if(portalId !== undefined, (query) => query.where('portal_id', portalTest(contactId), portalId ?? 0))
-      .$if(contactId !== undefined, (query) => query.where('contact_id', '=', contactId ?? ''))
-      .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
+      .where(matching(filter, 'at'))
       .orderBy('id')
       .limit(rows)
       .execute();

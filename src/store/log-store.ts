@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Way } from '../app/ask.js';
 import type { EvaluationState, Outcome, Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
-import { inPages, portalTest } from './in-pages.js';
+import { inPages, matching } from './in-pages.js';
 import type { Database } from './schema.js';
 
 interface Decided {
@@ -34,31 +34,27 @@ function toDecision({ outcome, ...row }: Decided): DecisionRow {
   };
 }
 
-function decisionPage(db: Kysely<Database>, { portalId, contactId, since }: ListFilter) {
+function decisionPage(db: Kysely<Database>, filter: ListFilter) {
   return (after: number, rows: number) =>
     db
       .selectFrom('evaluations')
       .select(['id', 'portal_id', 'contact_id', 'key', 'state', 'outcome', 'asked_at'])
       .select((column) => column.ref('ask', '->>').key('way').$castTo<Way>().as('way'))
       .where('id', '>', after)
-      .$if(portalId !== undefined, (query) => query.where('portal_id', portalTest(contactId), portalId ?? 0))
-      .$if(contactId !== undefined, (query) => query.where('contact_id', '=', contactId ?? ''))
-      .$if(since !== undefined, (query) => query.where('asked_at', '>=', since ?? 0))
+      .where(matching(filter, 'asked_at'))
       .orderBy('id')
       .limit(rows)
       .execute();
 }
 
-function transitionPage(db: Kysely<Database>, { portalId, contactId, since }: ListFilter) {
+function transitionPage(db: Kysely<Database>, filter: ListFilter) {
   return (after: number, rows: number) =>
     db
       .selectFrom('transitions')
       .select(['id', 'portal_id as portalId', 'contact_id as contactId', 'from_stage as from', 'to_stage as to'])
       .select(['way', 'actor', 'rule', 'because', 'model', 'passed', 'at'])
       .where('id', '>', after)
-      .$if(portalId !== undefined, (query) => query.where('portal_id', portalTest(contactId), portalId ?? 0))
-      .$if(contactId !== undefined, (query) => query.where('contact_id', '=', contactId ?? ''))
-      .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
+      .where(matching(filter, 'at'))
       .orderBy('id')
       .limit(rows)
       .execute();
