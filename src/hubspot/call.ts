@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../app/errors.js';
 import type { Budget } from '../app/ports.js';
 import { ENDPOINTS, type Family, type Operation } from './endpoints.js';
 import { failureOf, type Answer } from './errors.js';
-import { retryDelayMs } from './retry.js';
+import { repeatDelayMs } from './retry.js';
 import type { Silence } from './silence.js';
 import type { Transport } from './transport.js';
 
@@ -82,7 +82,7 @@ export function createCall(deps: CallDeps) {
     const limited = error.facts['status'] === RATE_LIMITED;
     if (limited && told !== undefined && told <= LONGEST_PAUSE_MS) await budget.pause(asked.portalId, told);
     if (told !== undefined && told > PATIENCE_MS) silence.keep(asked.portalId, told);
-    const waitMs = told ?? retryDelayMs(tries, random);
+    const waitMs = told ?? repeatDelayMs(tries, random);
     if (tries === ATTEMPTS || now() + waitMs > until) return false;
     if (!limited) await sleep(waitMs); // a paused budget makes us wait by itself
     return true;

@@ -7,9 +7,9 @@ const LONGEST_MS = 4_000;
  * @param attempt 1 after the first failure
  * @param random  0 ≤ r < 1
  * @returns milliseconds, 0..4000, whole
- * @example retryDelayMs(3, () => 0.5) // 500
+ * @example repeatDelayMs(3, () => 0.5) // 500
  */
-export function retryDelayMs(attempt: number, random: () => number): number {
+export function repeatDelayMs(attempt: number, random: () => number): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1));
   return Math.floor(random() * ceiling);
 }

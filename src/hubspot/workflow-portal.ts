@@ -1,18 +1,16 @@
 import type { z } from 'zod';
 
 import type { ListedFlow, Person, WorkflowPortal } from '../app/workflows/portal.js';
+import { allPages } from './all-pages.js';
 import { createAccountInfo, NO_BUDGET } from './account.js';
 import type { Call } from './call.js';
-import type { Operation } from './endpoints.js';
 import { connectCall, type HubspotDeps } from './gateway.js';
 import { ActionTypeList, FlowList, Flows, Identified, OwnerList, PropertyList } from './wire.js';
 
 /** Object type of contacts. */
 const CONTACTS = '0-1';
 /** @source HubSpot's limits for lists of workflows are not published; its record lists take as many */
-const PAGE = '100';
-/** A portal with more has a mistake in it, or HubSpot pages in circles. */
-const MOST_PAGES = 100;
+const PAGES = { limit: 100, mostPages: 100 } as const;
 
 /**
  * The workflows of the portal a token belongs to. A handful of calls by an operator, outside any store: no budget row is
@@ -49,12 +47,14 @@ function createWorkflowPortal(call: Call, portalId: number): WorkflowPortal {
         inputs: type.inputFieldDefinitions,
       }));
     },
-    people: async () => peopleIn(await allPages(call, portalId, 'owners.list', OwnerList)),
+    people: async () =>
+      peopleIn(await allPages(call, { portalId, operation: 'owners.list', answer: OwnerList, admit, ...PAGES })),
     async properties() {
       const { results } = await call({ portalId, operation: 'contacts.properties', answer: PropertyList, admit });
       return results.map(({ name, options }) => ({ name, options: options.map(({ value }) => value) }));
     },
-    flows: (): Promise<readonly ListedFlow[]> => allPages(call, portalId, 'flows.list', FlowList),
+    flows: (): Promise<readonly ListedFlow[]> =>
+      allPages(call, { portalId, operation: 'flows.list', answer: FlowList, admit, ...PAGES }),
     async read(flowIds) {
       const body = { inputs: flowIds.map((flowId) => ({ flowId, type: 'FLOW_ID' })) };
       const { results } = await call({ portalId, operation: 'flows.read', body, answer: Flows, admit });
@@ -72,27 +72,4 @@ type Owners = Readonly<z.infer<typeof OwnerList>['results']>;
 function peopleIn(owners: Owners): readonly Person[] {
   const active = owners.filter(({ archived }) => archived !== true);
   return active.map(({ id: ownerId, userId, email = '' }) => ({ ownerId, userId, email }));
-}
-
-interface Page<Row> {
-  readonly results: Row[];
-  readonly paging?: { readonly next?: { readonly after: string } | undefined } | undefined;
-}
-
-async function allPages<Row>(
-  call: Call,
-  portalId: number,
-  operation: Operation,
-  answer: z.ZodType<Page<Row>>,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  let after: string | undefined;
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const query = { limit: PAGE, ...(after === undefined ? {} : { after }) };
-    const { results, paging } = await call({ portalId, operation, query, answer, admit });
-    rows.push(...results);
-    after = paging?.next?.after;
-    if (after === undefined) break;
-  }
-  return rows;
 }

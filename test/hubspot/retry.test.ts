@@ -1,8 +1,8 @@
-import { limitedForMs, migratingForMs, retryAfterMs, retryDelayMs } from '../../src/hubspot/retry.js';
+import { limitedForMs, migratingForMs, retryAfterMs, repeatDelayMs } from '../../src/hubspot/retry.js';
 
 const headers = (values: Record<string, string>) => (name: string) => values[name] ?? null;
 
-describe('retryDelayMs', () => {
+describe('repeatDelayMs', () => {
   it.each([
     [1, 0, 0],
     [1, 0.999, 249],
@@ -12,7 +12,7 @@ describe('retryDelayMs', () => {
     [6, 0.5, 2_000],
     [50, 0.999, 3_996],
   ])('waits after attempt %i with chance %d for %i ms', (attempt, chance, ms) => {
-    expect(retryDelayMs(attempt, () => chance)).toBe(ms);
+    expect(repeatDelayMs(attempt, () => chance)).toBe(ms);
   });
 });
 
