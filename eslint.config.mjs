@@ -1,4 +1,8 @@
+import hubspot from '@hubspot/eslint-config-ui-extensions';
 import tseslint from 'typescript-eslint';
+
+/** HubSpot's own rules for what runs in its sandbox; its config names no files, since it expects to stand beside a card. */
+const hubspotRules = hubspot.configs.default.filter(({ plugins }) => plugins !== undefined);
 
 export default tseslint.config(
   { ignores: ['build/', 'coverage/', 'node_modules/', 'test/bench/', '.handoff/'] },
@@ -21,7 +25,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
@@ -32,5 +36,11 @@ export default tseslint.config(
       'no-restricted-syntax': 'off',
     },
   },
+  ...hubspotRules.map(({ plugins, rules, languageOptions: { globals } }) => ({
+    files: ['cards/**/*.{ts,tsx}'],
+    plugins,
+    rules,
+    languageOptions: { globals },
+  })),
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -40,6 +40,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/logger.ts': ['src/app', 'winston', 'node:'],
   'src/timers.ts': ['src/app', 'node:'],
   'src/admin-token.ts': ['src/config.ts', 'node:'],
+  // What the preview shows is the card itself; only what joins the sandbox with a service knows of it.
+  'src/sandbox/preview': ['src/sandbox', 'esbuild', 'zod', 'node:'],
+  'src/sandbox/preview/page': ['@remote-ui/react', '@remote-ui/rpc', 'react', 'react-dom'],
+  cards: ['src/http', '@hubspot/ui-extensions', 'react'],
   actions: ['src/core', 'src/app', 'zod'],
   'actions/custom-code': ['src/core', '@hubspot/api-client'],
 };
@@ -55,6 +59,9 @@ const JOINS: readonly string[] = [
   'src/hs-project.ts',
 ];
 
+/** Where such a program reads the clock and leaves things to chance: one file each. */
+const OUTSIDES: readonly string[] = ['cards/outside.ts', 'src/sandbox/preview/page/outside.ts'];
+
 function sourceFiles(folder: string): string[] {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.posix.join(folder, entry.name);
@@ -65,6 +72,10 @@ function sourceFiles(folder: string): string[] {
 function ownerOf(file: string): string {
   if (file.startsWith('actions/custom-code/')) return 'actions/custom-code';
   if (file.startsWith('actions/')) return 'actions';
+  if (file.startsWith('cards/')) return 'cards';
+  // The preview: what serves it, and what runs in the browser.
+  if (file.startsWith('src/sandbox/preview/page/')) return 'src/sandbox/preview/page';
+  if (file.startsWith('src/sandbox/preview/')) return 'src/sandbox/preview';
   // Made before an upload, with a package the service does not have.
   if (file.startsWith('src/hubspot/project/')) return 'src/hubspot/project';
   const [, second = ''] = file.split('/');
@@ -80,12 +91,22 @@ function importsOf(file: string, text = textOf(file)): string[] {
     .preProcessFile(text)
     .importedFiles.map(({ fileName }) =>
       fileName.startsWith('.')
-        ? path.posix.normalize(path.posix.join(path.posix.dirname(file), fileName)).replace(/\.js$/, '.ts')
+        ? sourceOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), fileName)))
         : fileName,
     );
 }
 
-const files = [...sourceFiles('src'), ...sourceFiles('actions')].filter((file) => !JOINS.includes(file));
+/** What is bundled is imported without an ending. */
+function sourceOf(target: string): string {
+  const bare = target.replace(/\.js$/, '');
+  return fs.existsSync(path.join(root, `${bare}.tsx`)) ? `${bare}.tsx` : `${bare}.ts`;
+}
+
+const isOurs = (target: string): boolean => /^(src|actions|cards)\//.test(target);
+
+const files = [...sourceFiles('src'), ...sourceFiles('actions'), ...sourceFiles('cards')].filter(
+  (file) => !JOINS.includes(file),
+);
 
 describe('architecture', () => {
   it('lets each folder import only what the table allows', () => {
@@ -94,7 +115,7 @@ describe('architecture', () => {
       const allowed = MAY_IMPORT[owner] ?? [];
       return importsOf(file)
         .filter((target) => {
-          if (target.startsWith('src/') || target.startsWith('actions/')) {
+          if (isOurs(target)) {
             return ownerOf(target) !== owner && !allowed.includes(ownerOf(target));
           }
           return !allowed.some((name) => target === name || target.startsWith(name.endsWith(':') ? name : `${name}/`));
@@ -105,9 +126,20 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets the cards know nothing of the service but the types they share', () => {
+    const outside = sourceFiles('cards').flatMap((file) =>
+      importsOf(file)
+        .filter((target) => isOurs(target) && !target.startsWith('cards/'))
+        .map((target) => `${file} → ${target}`),
+    );
+
+    expect(outside).toEqual(['cards/contract.ts → src/http/card-contract.ts']);
+    expect(textOf('cards/contract.ts')).toMatch(/^export type \* from /m);
+    expect(importsOf('src/http/card-contract.ts')).toEqual([]);
+  });
+
   it('has no import cycles', () => {
-    const ours = (target: string): boolean => target.startsWith('src/') || target.startsWith('actions/');
-    const graph = new Map(files.map((file) => [file, importsOf(file, withoutTypes(textOf(file))).filter(ours)]));
+    const graph = new Map(files.map((file) => [file, importsOf(file, withoutTypes(textOf(file))).filter(isOurs)]));
     const done = new Set<string>();
     const cycles: string[] = [];
     const visit = (file: string, trail: readonly string[]): void => {
@@ -123,9 +155,9 @@ describe('architecture', () => {
   });
 
   it('lets only config read the environment and only main read the clock', () => {
-    // What is pasted into HubSpot is a program of its own.
+    // What is pasted into HubSpot, a card and a page in a browser are programs of their own.
     const reading = files
-      .filter((file) => ownerOf(file) !== 'actions/custom-code')
+      .filter((file) => ownerOf(file) !== 'actions/custom-code' && !OUTSIDES.includes(file))
       .flatMap((file) => {
         const text = textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
         const found = [

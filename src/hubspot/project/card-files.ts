@@ -14,6 +14,12 @@ const PackageFile = z.object({
   devDependencies: z.record(z.string(), z.string()).default({}),
 });
 
+/**
+ * The types the cards share with the service. In our sources a card imports them from there; HubSpot builds nothing from
+ * outside the folder of the cards, so the file itself is put in the place of the one that points to it.
+ */
+const SHARED: ReadonlyMap<string, string> = new Map([['contract.ts', 'src/http/card-contract.ts']]);
+
 const belongs = (file: string): boolean =>
   (/\.tsx?$/.test(file) || file.endsWith(METAFILE_END)) && !/\.test\.tsx?$/.test(file);
 
@@ -29,7 +35,7 @@ export function cardFiles(root: string): ReadonlyMap<string, string> {
   const files = listFiles(folder).filter(belongs);
   if (!files.some((file) => file.endsWith(METAFILE_END))) return new Map();
   return new Map([
-    ...files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')] as const),
+    ...files.map((file) => [file, readFileSync(path.join(root, SHARED.get(file) ?? `cards/${file}`), 'utf8')] as const),
     ['package.json', packageText(readFileSync(path.join(root, 'package.json'), 'utf8'))],
   ]);
 }

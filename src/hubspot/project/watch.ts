@@ -2,7 +2,7 @@ import { existsSync, watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 
 /** What the assembled project is made of: folders with everything below them, and files beside hsproject.json. */
-const FOLDERS = ['actions', 'cards', 'src/hubspot', 'src/app'] as const;
+const FOLDERS = ['actions', 'cards', 'src/hubspot', 'src/app', 'src/http'] as const;
 const ROOT_FILES = /^(hsproject\.json|package\.json|local\.json|hsprofile\.[^.]+\.json|cards)$/;
 /** Is a file or folder beside hsproject.json one the project is made of? */
 export const isSource = (name: string): boolean => ROOT_FILES.test(name);

@@ -34,6 +34,14 @@ describe('cardFiles', () => {
     expect(files.get('view-model.ts')).toBe('ours\n');
   });
 
+  it('puts the types the cards share with the service in the place of what points to them', () => {
+    writeCard(project);
+    project.write('cards/contract.ts', "export type * from '../src/http/card-contract';\n");
+    project.write('src/http/card-contract.ts', 'export interface CardView {}\n');
+
+    expect(cardFiles(project.root).get('contract.ts')).toBe('export interface CardView {}\n');
+  });
+
   it('pins what HubSpot installs as we pin it', () => {
     writeCard(project);
 

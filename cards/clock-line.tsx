@@ -1,0 +1,21 @@
+import { Flex, StatusTag, Text } from '@hubspot/ui-extensions';
+import { clockView } from './clock-view';
+import type { CardView } from './contract';
+import type { Told } from './notice-view';
+
+/** How long is left, or how late it is. Nothing where no clock runs. */
+export function ClockLine({ view, told }: { readonly view: CardView; readonly told: Told }) {
+  if (!view.clock) return null;
+  const { tone, left, due, lines } = clockView(view.clock, told);
+  return (
+    <Flex direction="column" gap="xs">
+      <StatusTag variant={tone}>{left}</StatusTag>
+      <Text format={{ fontWeight: 'demibold' }}>{due}</Text>
+      {lines.map((line) => (
+        <Text key={line} variant="microcopy">
+          {line}
+        </Text>
+      ))}
+    </Flex>
+  );
+}

@@ -1,0 +1,57 @@
+import { AutoGrid, Flex, Tab, Tabs, Text, Tile } from '@hubspot/ui-extensions';
+import { ActionBar } from './action-bar';
+import { AnswersForm } from './answers-form';
+import { BriefPanel } from './brief-panel';
+import { ClockLine } from './clock-line';
+import { HistoryTable } from './history-table';
+import { MissingPanel } from './missing-panel';
+import { Notices } from './notices';
+import { ReasonsPanel } from './reasons-panel';
+import { ScoreAxes, ScoreHead } from './score-head';
+import type { ShownLead } from './shown-lead';
+import { StageSteps } from './stage-steps';
+
+/** The whole card: how good, how long is left and what to do at the top; why and what is missing below; then the rest. */
+export function FullLead(shown: ShownLead) {
+  const { lead, state, told } = shown;
+  const { view } = state;
+  const { say, moments } = told;
+  return (
+    <Flex direction="column" gap="md">
+      <Notices {...shown} />
+      <Tile>
+        <Flex direction="column" gap="md">
+          <AutoGrid columnWidth={260} flexible gap="md">
+            <ScoreHead view={view} say={say} />
+            <ClockLine view={view} told={told} />
+            <ScoreAxes view={view} say={say} />
+          </AutoGrid>
+          <StageSteps stage={view.stage} />
+        </Flex>
+      </Tile>
+      <ActionBar {...shown} />
+      <AutoGrid columnWidth={300} flexible gap="md">
+        <ReasonsPanel reasons={view.reasons} say={say} />
+        <MissingPanel view={view} say={say} />
+      </AutoGrid>
+      <Tabs defaultSelected="answers">
+        <Tab tabId="answers" title={say('answers')}>
+          <AnswersForm lead={lead} state={state} say={say} />
+        </Tab>
+        <Tab tabId="brief" title={say('brief')}>
+          <BriefPanel brief={view.brief} say={say} />
+        </Tab>
+        <Tab tabId="history" title={say('history')}>
+          <HistoryTable view={view} say={say} moments={moments} />
+        </Tab>
+      </Tabs>
+      <Text variant="microcopy">
+        {say('footer', {
+          at: moments.moment(view.readAt),
+          model: view.score.model,
+          coverage: Math.round(view.score.coverage * 100),
+        })}
+      </Text>
+    </Flex>
+  );
+}

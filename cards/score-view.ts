@@ -1,0 +1,52 @@
+import type { CardReason, CardView } from './contract';
+import type { Say } from './texts';
+
+export interface ScoreView {
+  /** 0..100, whole */
+  readonly score: number;
+  readonly verdict: { readonly text: string; readonly tone: 'success' | 'warning' | 'default' | 'danger' };
+  readonly axes: readonly AxisView[];
+}
+
+export interface AxisView {
+  readonly name: string;
+  /** Absent: the model has no such axis. */
+  readonly value?: number;
+}
+
+const TONES = { ready: 'success', 'ask-first': 'warning', 'not-yet': 'default' } as const;
+const AXES = ['fit', 'intent', 'timing'] as const;
+
+export function scoreView({ score, brief, stage }: CardView, say: Say): ScoreView {
+  const { recommendation } = brief;
+  const out = stage.at === 'disqualified';
+  return {
+    score: Math.min(100, Math.max(0, Math.round(score.score))),
+    verdict: out
+      ? { text: say('recommendation.out'), tone: 'danger' }
+      : { text: say(`recommendation.${recommendation}`), tone: TONES[recommendation] },
+    axes: AXES.map((axis) => ({ name: say(`axis.${axis}`), ...valueOf(score[axis]) })),
+  };
+}
+
+const valueOf = (value: number | undefined) => (value === undefined ? {} : { value });
+
+export interface ReasonView {
+  readonly key: string;
+  /** `+25`, `−15`, `+0.5` */
+  readonly points: string;
+  readonly against: boolean;
+  readonly text: string;
+  readonly axis: string;
+}
+
+/** In the service's order: the strongest first, those against the lead among them. */
+export function reasonViews(reasons: readonly CardReason[], say: Say): readonly ReasonView[] {
+  return reasons.map(({ rule, axis, points, because }) => ({
+    key: rule,
+    points: `${points < 0 ? '−' : '+'}${Math.abs(points)}`,
+    against: points < 0,
+    text: because,
+    axis: say(`axis.${axis}`),
+  }));
+}
