@@ -1,3 +1,4 @@
+import type { Assignees } from '../core/assignees.js';
 import type { Decider } from '../core/decide-stage.js';
 import type { Model } from '../core/model.js';
 import type { Scorer } from '../core/score-contact.js';
@@ -257,6 +258,8 @@ export interface CompiledModel {
   readonly properties: readonly string[];
   /** Does any condition ask about the company? */
   readonly asksCompany: boolean;
+  /** Who may get a lead; absent: the model assigns nobody. */
+  readonly assignees?: Assignees;
 }
 
 export interface Models {

@@ -6,11 +6,19 @@ type Leaf = Exclude<Asked, { readonly all: unknown } | { readonly any: unknown }
 /** Contact properties that say where a contact is; a decision always reads them. */
 const STAGE_PROPERTIES = ['lifecyclestage', 'hs_lead_status'];
 
+/** Whom a contact is assigned to. */
+export const OWNER_PROPERTY = 'hubspot_owner_id';
+
 /** Contact properties a model reads, each once, sorted: conditions, dates that fading starts from, answers, the stage. */
 export function propertiesOf(model: Model): readonly string[] {
   const since = rulesOf(model).flatMap((rule) => rule.since ?? []);
   const answers = Object.values(model.evidence.answers).flat();
   return sortedSet([...propertiesIn(leavesOf(model)), ...since, ...answers, ...STAGE_PROPERTIES]);
+}
+
+/** What assigning somebody reads besides: the owner there is, and what the territories ask. Nothing where nobody is assigned. */
+export function propertiesOfAssigning(model: Model): readonly string[] {
+  return model.assign ? sortedSet([OWNER_PROPERTY, ...propertiesIn(territoryLeaves(model))]) : [];
 }
 
 /** Signals a model asks about, each once, sorted. */
@@ -60,7 +68,11 @@ function signalsIn(leaves: readonly Leaf[]): readonly string[] {
 
 /** Does any condition ask about the company? */
 export function asksCompany(model: Model): boolean {
-  return companyIn(leavesOf(model)).length > 0;
+  return companyIn([...leavesOf(model), ...territoryLeaves(model)]).length > 0;
+}
+
+function territoryLeaves({ assign }: Model): readonly Leaf[] {
+  return (assign?.to ?? []).flatMap(({ when }) => (when ? leavesIn(when) : []));
 }
 
 function leavesOf(model: Model): readonly Leaf[] {

@@ -172,6 +172,31 @@ export interface TeamModel {
   readonly manager?: string;
 }
 
+/** Somebody who gets leads in turn. */
+export interface AssigneeModel {
+  /** An e-mail address or HubSpot's owner id. */
+  readonly owner: string;
+  /** Leads they get against the weights of the others. 0: none. */
+  readonly weight: number;
+  /** Open leads they may have at once. */
+  readonly cap?: number;
+  /** Their territory; absent: everywhere. */
+  readonly when?: Condition;
+  /** Days as written: `2026-12-24`, or from and to with both ends included: `2026-12-24..2027-01-02`. */
+  readonly away: readonly string[];
+  /** Whose working hours they keep; absent: those of the team that owns the stage. */
+  readonly team?: string;
+}
+
+/** Who gets a lead that needs an owner. */
+export interface AssignModel {
+  /** An owner the contact has stays. */
+  readonly keep: boolean;
+  /** Stages at whose entry somebody is assigned. */
+  readonly at: readonly Stage[];
+  readonly to: readonly AssigneeModel[];
+}
+
 export interface Model {
   readonly name: string;
   /** `name@` + the first 8 hex of the SHA-256 of the canonical JSON of the file's content. */
@@ -191,6 +216,8 @@ export interface Model {
   readonly notify: Readonly<Record<string, readonly string[]>>;
   /** By the name a stage's `owner` says. A team that is not listed is always open. */
   readonly teams: Readonly<Record<string, TeamModel>>;
+  /** Absent: nobody is ever assigned. */
+  readonly assign?: AssignModel;
   /** Reasons a lead may be disqualified for; empty: free text. */
   readonly disqualifyReasons: readonly string[];
 }

@@ -8,6 +8,7 @@ import {
   type Stage,
   type StageModel,
 } from '../core/model.js';
+import { explainAssign } from './explain-assign.js';
 import { explainCondition, joinWords, stageName } from './explain-condition.js';
 
 /** The model in plain sentences that a marketer can read aloud, one paragraph for each part of the file. */
@@ -22,6 +23,7 @@ export function explainModel(model: Model): string {
     explainClocks(model),
     explainTeams(model),
     explainNotify(model),
+    explainAssign(model),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }

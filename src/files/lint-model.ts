@@ -1,5 +1,6 @@
 import { AXES, STAGES, type Model } from '../core/model.js';
 import { errorAt, warningAt, type Finding } from './lint/finding.js';
+import { lintAssign } from './lint/lint-assign.js';
 import { lintProperties } from './lint/lint-properties.js';
 import { lintRequirements, lintRules } from './lint/lint-rules.js';
 import { lintStages } from './lint/lint-stages.js';
@@ -27,6 +28,7 @@ export function lintModel(model: Model, { properties }: Portal = {}): Finding[] 
     ...lintStages(model),
     ...lintTeams(model),
     ...lintNotify(model),
+    ...lintAssign(model),
   ];
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DAY_MS, durationMs } from '../core/duration.js';
 import { AXES, FRAMEWORKS, SQL_POLICIES, STAGES } from '../core/model.js';
 import type { Axis, AxisModel, Framework, Model, Stage, StageModel } from '../core/model.js';
+import { AssignFile } from './assign-schema.js';
 import { ConditionFile, EntryConditionFile, Text } from './condition-schema.js';
 import { TeamFile } from './team-schema.js';
 
@@ -110,6 +111,7 @@ export const ModelFile = z
       .record(Text, TeamFile)
       .default({})
       .meta({ description: 'Teams by the name a stage owner says: hours, holidays and manager' }),
+    assign: AssignFile.exactOptional(),
     disqualifyReasons: z.array(Text).default([]),
   })
   .meta({ title: 'Handoff qualification model', description: 'What makes a lead sales-qualified, and what follows' });

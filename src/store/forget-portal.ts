@@ -11,6 +11,8 @@ const TABLES = [
   'acceptances',
   'announcements',
   'deliveries',
+  'assignments',
+  'rotations',
   'engagements',
   'budgets',
 ] as const;

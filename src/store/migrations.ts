@@ -139,6 +139,29 @@ const DELIVERIES = [
   `create index deliveries_leased on deliveries (lease_token) where lease_token is not null`,
 ];
 
+const ASSIGNMENTS = [
+  `create table rotations (
+     portal_id bigint not null,
+     name text not null,
+     credits json not null,
+     primary key (portal_id, name))`,
+  `create table assignments (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     contact_id text not null,
+     seq int not null,
+     rotation text not null,
+     owner text,
+     email text,
+     because text not null,
+     passed_over json not null,
+     stage text not null,
+     at bigint not null,
+     constraint assignments_seq unique (portal_id, contact_id, seq))`,
+  // Who has how many open leads.
+  `create index assignments_owner on assignments (portal_id, owner)`,
+];
+
 /**
  * Every migration, by name, in order. A migration that was published is never edited: add one.
  *
@@ -156,5 +179,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     },
     '0002-handover': { up: (db) => run(db, HANDOVER) },
     '0003-deliveries': { up: (db) => run(db, DELIVERIES) },
+    '0005-assignments': { up: (db) => run(db, ASSIGNMENTS) },
   };
 }

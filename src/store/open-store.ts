@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
+import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
 import type {
   AcceptanceStore,
@@ -13,6 +14,7 @@ import type {
 } from '../app/ports.js';
 import { createAcceptanceStore } from './acceptance-store.js';
 import { createAnnouncementStore } from './announcement-store.js';
+import { createAssignmentStore } from './assignment-store.js';
 import { createBudget } from './budget.js';
 import { createGate } from './coalesce.js';
 import { keepHouse } from './embedded/maintenance.js';
@@ -49,6 +51,7 @@ export interface Store {
   readonly acceptances: AcceptanceStore;
   readonly announcements: AnnouncementStore;
   readonly deliveries: DeliveryStore;
+  readonly assignments: AssignmentStore;
   readonly budget: Budget;
   /** Drops all that is remembered of one portal: it is gone, or begins anew. */
   forget(portalId: number): Promise<void>;
@@ -96,6 +99,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     acceptances: createAcceptanceStore(db),
     announcements: createAnnouncementStore(db, announceAfterMs),
     deliveries: createDeliveryStore(db, worker),
+    assignments: createAssignmentStore(db, gate),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),

@@ -3,6 +3,7 @@ import type { Ask, Channel, Way } from '../app/ask.js';
 import type { DeliveryState, Message } from '../app/delivery.js';
 import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 import type { Acceptance } from '../app/ports.js';
+import type { AssignedBecause, PassedOver } from '../core/rotate.js';
 
 /* The tables as kysely sees them. Times the store judges by are its own (timestamptz); times that were told to us are
  * epoch milliseconds (bigint). What no statement looks into is json: kept as it came. */
@@ -143,6 +144,28 @@ export interface DeliveriesTable {
   readonly at: number;
 }
 
+/** Where the taking of turns stands: owner id → leads they are owed. */
+export interface RotationsTable {
+  readonly portal_id: number;
+  readonly name: string;
+  readonly credits: Kept<Readonly<Record<string, number>>>;
+}
+
+/** Who got which lead and why. `seq`: where the contact's chain ended then. Without `owner` nobody was left. */
+export interface AssignmentsTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly seq: number;
+  readonly rotation: string;
+  readonly owner: string | null;
+  readonly email: string | null;
+  readonly because: AssignedBecause;
+  readonly passed_over: Kept<readonly PassedOver[]>;
+  readonly stage: string;
+  readonly at: number;
+}
+
 export interface Database {
   readonly evaluations: EvaluationsTable;
   readonly moves: MovesTable;
@@ -154,4 +177,6 @@ export interface Database {
   readonly acceptances: AcceptancesTable;
   readonly announcements: AnnouncementsTable;
   readonly deliveries: DeliveriesTable;
+  readonly rotations: RotationsTable;
+  readonly assignments: AssignmentsTable;
 }

@@ -1,6 +1,7 @@
 import { embeddedBench, postgresBench, type Bench } from './bench.js';
 import { acceptanceBattery } from './battery/acceptances.js';
 import { announcementBattery } from './battery/announcements.js';
+import { assignmentBattery } from './battery/assignments.js';
 import { budgetBattery } from './battery/budget.js';
 import { claimAnnouncementsBattery } from './battery/claim-announcements.js';
 import { completionBattery } from './battery/completions.js';
@@ -25,6 +26,7 @@ const BATTERIES = [
   logBattery,
   acceptanceBattery,
   announcementBattery,
+  assignmentBattery,
   tellBattery,
   claimAnnouncementsBattery,
   composeBattery,

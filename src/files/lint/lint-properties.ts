@@ -72,7 +72,10 @@ function usesIn(model: Model): Use[] {
   const answers = Object.entries(model.evidence.answers).flatMap(([question, properties]) =>
     properties.map((property): Use => ({ property, path: ['evidence', 'answers', question], for: 'answer' })),
   );
-  return [...required, ...rules, ...answers, ...stages];
+  const territories = (model.assign?.to ?? []).flatMap(({ when }, index) =>
+    when ? asked(when, ['assign', 'to', index, 'when'], 'gate') : [],
+  );
+  return [...required, ...rules, ...answers, ...stages, ...territories];
 }
 
 function asked(condition: Asked, path: Path, purpose: Use['for']): Use[] {
