@@ -20,6 +20,7 @@ import { publicUrlOf, type Config } from './config.js';
 import { createModelsDirectory } from './files/models-directory.js';
 import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
+import { joinCard } from './join-card.js';
 import { joinNotify, type Parts } from './join-notify.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
@@ -208,6 +209,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     execute,
     knowsPortal: async (portalId) => portalId === (await portalOfToken()),
     listChoices: createListChoices({ models, crm }),
+    card: joinCard(parts),
     logs: store.logs,
     acceptances: store.acceptances,
     deliveries: store.deliveries,

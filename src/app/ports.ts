@@ -237,6 +237,8 @@ export interface Crm {
   ): Promise<Written>;
   /** Cached for ten minutes. */
   profile(portalId: number): Promise<PortalProfile>;
+  /** The same in one call at most, where the order of stages does not matter: it is then the one of their definition. */
+  glance(portalId: number): Promise<PortalProfile>;
   /** Everybody active a contact can be assigned to, by name. Cached for ten minutes. */
   owners(portalId: number): Promise<readonly Owner[]>;
   /** Resolves when the task is there. `HUBSPOT_UNCERTAIN`: it may be, come again with `look`. */

@@ -1,7 +1,7 @@
 import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
-import { dateOf } from '../core/date.js';
 import { channelsNamed, type Announce } from './announce.js';
 import { lateAt, type AwaitAcceptance } from './await-acceptance.js';
+import { engagedColleagues } from './engaged-colleagues.js';
 import { AppError, isAppError } from './errors.js';
 import { judge } from './judge.js';
 import type { Judgement, Read } from './judgement.js';
@@ -93,17 +93,6 @@ export function createQualify(deps: QualifyDeps) {
     return there?.state === 'settled' ? there.outcome : undefined;
   }
 
-  /** Who else of the company is active, when the model asks; what this contact adds is kept for the others. */
-  async function engagedColleagues(ask: Ask, properties: Read['properties']): Promise<readonly number[] | undefined> {
-    const companyId = properties['associatedcompanyid']?.trim();
-    if (!companyId) return undefined;
-    const lastSeen = dateOf(properties['hs_analytics_last_timestamp'] ?? '');
-    const own = Number.isFinite(lastSeen) ? [lastSeen] : [];
-    const { portalId, contactId } = ask;
-    const colleagues = await deps.engagements.meet({ portalId, companyId, contactId, at: own[0] });
-    return [...colleagues, ...own];
-  }
-
   async function read(ask: Ask, urgency: Urgency): Promise<Read | Outcome> {
     const asked = 'model' in ask.want ? ask.want.model : undefined;
     const compiled = models.get(asked);
@@ -112,7 +101,7 @@ export function createQualify(deps: QualifyDeps) {
     const profile = await crm.profile(ask.portalId);
     const properties = await crm.read(ask.portalId, ask.contactId, propertiesToRead(compiled), urgency);
     if (!properties) return NO_CONTACT;
-    const engaged = compiled.asksCompany ? await engagedColleagues(ask, properties) : undefined;
+    const engaged = compiled.asksCompany ? await engagedColleagues(deps.engagements, ask, properties) : undefined;
     return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
   }
 

@@ -1,6 +1,8 @@
 import { compileCondition } from './condition.js';
-import type { Facts } from './facts.js';
+import type { Contact } from './contact.js';
+import { createFacts, type Facts } from './facts.js';
 import type { Requirement } from './model.js';
+import type { Verdict } from './verdict.js';
 
 /** What the hard requirements come to. */
 export type RequirementFinding =
@@ -37,4 +39,32 @@ export function compileRequirements(requirements: readonly Requirement[], facts:
 /** @example 'answer to served-country (country)' */
 function inQuestion({ id }: Requirement, asks: readonly string[]): string {
   return `answer to ${id} (${[...new Set(asks)].join(', ')})`;
+}
+
+/** How one hard requirement stands with a contact. */
+export interface RequirementStanding {
+  readonly requirement: Requirement;
+  readonly verdict: Verdict;
+  /** Of one without verdict: what would give it one, each once. */
+  readonly asks: readonly string[];
+}
+
+/** Every hard requirement by itself, in file order: what stands in the way, not only what stands there first. */
+export function requirementsOf(
+  requirements: readonly Requirement[],
+  contact: Contact,
+  now: number,
+): readonly RequirementStanding[] {
+  const facts = createFacts();
+  const compiled = requirements.map((requirement) => ({ requirement, ...compileCondition(requirement.when, facts) }));
+  facts.begin(contact, now);
+  return compiled.map(({ requirement, test, asks }) => {
+    const verdict = test();
+    return { requirement, verdict, asks: verdict === 'unknown' ? [...new Set(asks())] : [] };
+  });
+}
+
+/** Missed, or unknown where the model does not let unknown pass. */
+export function isUnmet({ requirement, verdict }: RequirementStanding): boolean {
+  return verdict === 'miss' || (verdict === 'unknown' && requirement.unknown !== 'allow');
 }

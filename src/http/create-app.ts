@@ -8,6 +8,7 @@ import type { AcceptanceStore, LogStore } from '../app/ports.js';
 import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-route.js';
 import { createAdminRoutes } from './admin-routes.js';
 import { carriesToken, isLocal } from './bearer.js';
+import { cardTarget, createCardRoute, type CardRouteDeps } from './card-route.js';
 import { createHttpMetrics, type HttpMetrics } from './metrics.js';
 import { onlyGet } from './only-method.js';
 import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
@@ -19,8 +20,8 @@ export const LIMITS = { bodyBytes: 256 * 1024, stringBytes: 16 * 1024, depth: 32
 export type Limits = { readonly [limit in keyof typeof LIMITS]?: number };
 
 type Given = Pick<
-  ActionRouteDeps & OptionsRouteDeps,
-  'clientSecret' | 'actions' | 'execute' | 'knowsPortal' | 'listChoices' | 'now' | 'log' | 'failpoint'
+  ActionRouteDeps & OptionsRouteDeps & CardRouteDeps,
+  'card' | 'clientSecret' | 'actions' | 'execute' | 'knowsPortal' | 'listChoices' | 'now' | 'log' | 'failpoint'
 >;
 
 export interface AppDeps extends Given {
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps): RequestListener {
   };
   const act = createActionRoute(signed);
   const offer = createOptionsRoute(signed);
+  const show = createCardRoute(signed);
   const app = createRest(deps, { metrics, health });
   const secure = helmet();
   return (req, res) => {
@@ -64,7 +66,9 @@ export function createApp(deps: AppDeps): RequestListener {
     // A proxy's form of a target (`http://…`) is not for us, and Express would answer it in its own way.
     if (!req.url?.startsWith('/')) return sendError(req, res, { code: 'INVALID_INPUT' });
     const target = actionTarget(req.url);
-    if (target === undefined) app(req, res);
+    const card = target === undefined ? cardTarget(req.url) : undefined;
+    if (card !== undefined) void show(req, res, card);
+    else if (target === undefined) app(req, res);
     else if (target.field === undefined) void act(req, res, target.uid);
     else void offer(req, res, { uid: target.uid, field: target.field });
   };

@@ -6,7 +6,7 @@ import { parseJson, type JsonLimits } from './parse-json.js';
 import { readBody } from './read-body.js';
 import { sendError, sendFailure } from './send-reply.js';
 import type { SignatureHealth } from './signature-health.js';
-import { verifySignature } from './signature.js';
+import { verifySignature, type SignedRequest } from './signature.js';
 
 export interface SignedPostDeps {
   readonly publicUrl: () => string;
@@ -17,6 +17,10 @@ export interface SignedPostDeps {
   readonly log: Log;
   readonly failpoint: Failpoint;
   readonly limits: JsonLimits & { readonly bodyBytes: number };
+  /** Older versions of the signature this route takes. Absent: v2, with which HubSpot's guide still signs calls of workflow actions. */
+  readonly allow?: SignedRequest['allow'];
+  /** The one method of the route; absent: POST. A GET has no body. */
+  readonly method?: 'GET' | 'POST';
 }
 
 /** What is to be done with a request whose signature holds; throws AppError for what cannot be used. */
@@ -30,7 +34,7 @@ const RESERVED: ReadonlySet<string> = new Set(
 );
 
 /**
- * Answers a signed POST of HubSpot's. The order of work is fixed: length, bytes, signature, and only then anything that
+ * Answers a signed request of HubSpot's, a POST unless told otherwise. The order of work is fixed: length, bytes, signature, and only then anything that
  * depends on what the client wrote. They are plain Node handlers, since the router costs more than all of the checks
  * together. Never rejects.
  *
@@ -38,8 +42,9 @@ const RESERVED: ReadonlySet<string> = new Set(
  */
 export function createSignedPost(deps: SignedPostDeps) {
   async function answer(req: IncomingMessage, res: ServerResponse, serve: Serve): Promise<void> {
-    if (req.method !== 'POST') {
-      return sendError(req, res, { code: 'METHOD_NOT_ALLOWED', headers: { Allow: 'POST' } });
+    const { method = 'POST' } = deps;
+    if (req.method !== method) {
+      return sendError(req, res, { code: 'METHOD_NOT_ALLOWED', headers: { Allow: method } });
     }
     const body = await readBody(req, deps.limits.bodyBytes);
     if (body === 'gone') return;
@@ -47,6 +52,7 @@ export function createSignedPost(deps: SignedPostDeps) {
     if (!isProven(deps, req, body)) return sendError(req, res, { code: 'UNPROVEN' });
     deps.failpoint('after-verify');
     refuseOddTarget(req.url ?? '');
+    if (method === 'GET' && body.length > 0) throw new AppError('INVALID_INPUT', 'A GET takes no body.');
     await serve(() => {
       checkType(req);
       return parseJson(body, deps.limits);
@@ -70,8 +76,7 @@ function isProven(deps: SignedPostDeps, req: IncomingMessage, body: Buffer): boo
     headers: req.headers,
     now: deps.now(),
     secret: deps.clientSecret,
-    // HubSpot's guide still signs calls of workflow actions, and of their options, with v2.
-    allow: { v2: true },
+    allow: deps.allow ?? { v2: true },
   });
   deps.metrics.signature(proof.ok ? proof.version : proof.reason);
   deps.health.record(proof.ok);

@@ -76,6 +76,15 @@ export function createGateway(deps: GatewayDeps): Crm {
         writeContacts({ portalId, rows: entries.map(({ id, input }) => ({ id, properties: input })), admit }),
     });
 
+  const profile = createKeptPerPortal({
+    ...deps,
+    read: (portalId) => pace(portalId, 'live', (admit) => readProfile(portalId, admit)),
+  });
+  const glance = createKeptPerPortal({
+    ...deps,
+    read: (portalId) => pace(portalId, 'live', (admit) => readProfile(portalId, admit, { glance: true })),
+  });
+
   const readLanes = new Map<string, ReturnType<typeof readLane>>();
   const writeLanes = new Map<number, ReturnType<typeof writeLane>>();
 
@@ -92,10 +101,8 @@ export function createGateway(deps: GatewayDeps): Crm {
         throw error;
       });
     },
-    profile: createKeptPerPortal({
-      ...deps,
-      read: (portalId) => pace(portalId, 'live', (admit) => readProfile(portalId, admit)),
-    }),
+    profile,
+    glance: (portalId) => Promise.resolve(profile.fresh(portalId) ?? glance(portalId)),
     owners: createKeptPerPortal({
       ...deps,
       read: (portalId) => pace(portalId, 'live', (admit) => readOwners(portalId, admit)),

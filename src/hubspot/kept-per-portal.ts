@@ -16,8 +16,14 @@ export interface KeptDeps<T> {
   readonly log: Log;
 }
 
+export interface KeptPerPortal<T> {
+  (portalId: number): Promise<T>;
+  /** What is kept and still fresh. */
+  fresh(portalId: number): T | undefined;
+}
+
 /** Keeps one thing of each portal: read once at a time, and the old one stays when it cannot be read again. */
-export function createKeptPerPortal<T>({ read, now, log }: KeptDeps<T>): (portalId: number) => Promise<T> {
+export function createKeptPerPortal<T>({ read, now, log }: KeptDeps<T>): KeptPerPortal<T> {
   const kept = new Map<number, Kept<T>>();
   const reading = new Map<number, Promise<T>>();
 
@@ -39,11 +45,18 @@ export function createKeptPerPortal<T>({ read, now, log }: KeptDeps<T>): (portal
     }
   }
 
-  return async function get(portalId: number): Promise<T> {
+  function fresh(portalId: number): Kept<T> | undefined {
     const old = kept.get(portalId);
-    if (old && now() < old.until) return old.value;
+    return old && now() < old.until ? old : undefined;
+  }
+
+  async function get(portalId: number): Promise<T> {
+    const there = fresh(portalId);
+    if (there) return there.value;
     const running = reading.get(portalId) ?? refresh(portalId);
     reading.set(portalId, running);
     return running;
-  };
+  }
+
+  return Object.assign(get, { fresh: (portalId: number) => fresh(portalId)?.value });
 }

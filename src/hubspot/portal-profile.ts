@@ -20,7 +20,8 @@ const inOrder = <T extends Ordered>(rows: readonly T[]): T[] =>
 /**
  * Reads what differs per portal: the order of its stages, its contact properties, its lead statuses.
  *
- * The order comes from the contacts pipeline; where that is closed to our token, from the options of `lifecyclestage`.
+ * The order comes from the contacts pipeline; where that is closed to our token, or for a `glance`, from the options of
+ * `lifecyclestage`.
  */
 export function createReadProfile(call: Call) {
   async function stagesOfPipeline(portalId: number, admit: Admit): Promise<readonly StageOfPortal[] | undefined> {
@@ -35,11 +36,15 @@ export function createReadProfile(call: Call) {
     }
   }
 
-  return async function readProfile(portalId: number, admit: Admit): Promise<PortalProfile> {
+  return async function readProfile(
+    portalId: number,
+    admit: Admit,
+    { glance = false }: { readonly glance?: boolean } = {},
+  ): Promise<PortalProfile> {
     const { results } = await call({ portalId, operation: 'contacts.properties', answer: PropertyList, admit });
     const optionsOf = (property: string) => inOrder(results.find(({ name }) => name === property)?.options ?? []);
     const stages =
-      (await stagesOfPipeline(portalId, admit)) ??
+      (glance ? undefined : await stagesOfPipeline(portalId, admit)) ??
       optionsOf('lifecyclestage').map(({ value, label }) => ({ id: value, label }));
     return {
       portalId,

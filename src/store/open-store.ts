@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
+import type { HistoryStore } from '../app/read-card.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -23,6 +24,7 @@ import { createDeliveryStore } from './delivery-store.js';
 import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
 import { forgetPortal } from './forget-portal.js';
+import { createHistoryStore } from './history-store.js';
 import { createLogStore } from './log-store.js';
 import { migrate } from './migrate.js';
 import { createPool } from './pool.js';
@@ -47,6 +49,7 @@ export interface StoreSettings {
 export interface Store {
   readonly evaluations: EvaluationStore;
   readonly logs: LogStore;
+  readonly history: HistoryStore;
   readonly engagements: EngagementStore;
   readonly acceptances: AcceptanceStore;
   readonly announcements: AnnouncementStore;
@@ -95,6 +98,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
   return {
     evaluations,
     logs: createLogStore(db),
+    history: createHistoryStore(db),
     engagements: createEngagementStore(db, gate),
     acceptances: createAcceptanceStore(db),
     announcements: createAnnouncementStore(db, announceAfterMs),

@@ -223,6 +223,7 @@ export function createMemoryCrm(
       if (error) throw error;
       return profile;
     },
+    glance: async () => profile,
     createTask: async ({ portalId, contactId, properties }: TaskOrder) => {
       const { error } = faultOf({ operation: 'createTask', portalId, contactId, properties });
       if (error) throw error;

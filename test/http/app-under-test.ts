@@ -105,6 +105,7 @@ export function depsWith(
       record: async (acceptance) => void kept.acceptances.push(acceptance),
       find: async () => undefined,
     },
+    card: { read: async () => ({ ok: false, code: 'contact-not-found', because: 'nobody' }) },
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
     logs: {
       decisions: (filter) => (kept.filters.push(filter), each(decisions)),

@@ -24,6 +24,18 @@ describe('createKeptPerPortal', () => {
     expect(reads()).toBe(2);
   });
 
+  it('shows without reading what is kept and fresh', async () => {
+    const { get, pass, reads } = keptWith(async () => 'read');
+
+    const before = get.fresh(1);
+    await get(1);
+    pass(599_999);
+    const kept = get.fresh(1);
+    pass(1);
+
+    expect([before, kept, get.fresh(1), get.fresh(2), reads()]).toEqual([undefined, 'read', undefined, undefined, 1]);
+  });
+
   it('reads once for everybody who asks at the same time, and apart for each portal', async () => {
     const { get, reads } = keptWith(async (portalId) => `of ${portalId}`);
 

@@ -81,6 +81,20 @@ describe('profile', () => {
     expect(profile.stageOrder).toEqual(['subscriber', 'lead']);
   });
 
+  it('is glanced at with one call, and with none while a profile is kept', async () => {
+    answering({ body: STAGES });
+    const { crm } = gatewayOver(hubspot.url);
+
+    const glance = await crm.glance(PORTAL);
+    await crm.glance(PORTAL);
+    const calls = hubspot.calls.map(({ path }) => path);
+    await crm.profile(PORTAL);
+
+    expect([glance.stageOrder, calls]).toEqual([['subscriber', 'lead'], ['/crm/properties/2026-09/contacts']]);
+    expect((await crm.glance(PORTAL)).stageOrder).toEqual(['lead', '51439524', 'customer']);
+    expect(hubspot.calls).toHaveLength(3);
+  });
+
   it('does not take a portal without an order for one when HubSpot fails', async () => {
     answering({ status: 500 });
 

@@ -1,3 +1,4 @@
+import type { Stage } from '../../../src/core/model.js';
 import { all, anAsk, aPlan, ended, REFUSED } from '../asks.js';
 import type { Bench } from '../bench.js';
 
@@ -66,6 +67,47 @@ export function logBattery(bench: () => Bench): void {
       const rows = await all(bench().first.logs.transitions({ portalId: one, contactId: '101' }));
 
       expect(rows.map(({ portalId }) => portalId)).toEqual([one]);
+    });
+  });
+
+  describe('history', () => {
+    const moved = async (portalId: number, contactId: string, steps: readonly (readonly [string, Stage])[]) => {
+      for (const [from, to] of steps) {
+        const plan = aPlan(anAsk(portalId, `${contactId} ${from} ${to}`, { contactId }), from, to);
+        await bench().first.evaluations.plan(plan);
+        await bench().first.evaluations.settle(ended(plan));
+      }
+    };
+
+    it('tells the newest transitions of one contact first, and no more than asked for', async () => {
+      const [portal, other] = [bench().newPortal(), bench().newPortal()];
+      await moved(portal, '101', [
+        ['lead', 'mql'],
+        ['mql', 'sal'],
+        ['sal', 'sql'],
+      ]);
+      await moved(portal, '102', [['lead', 'mql']]);
+      await moved(other, '101', [['lead', 'mql']]);
+
+      const newest = await bench().first.history.newest({ portalId: portal, contactId: '101' }, 2);
+
+      expect(newest.map(({ portalId, contactId, from, to }) => [portalId, contactId, from, to])).toEqual([
+        [portal, '101', 'sal', 'sql'],
+        [portal, '101', 'mql', 'sal'],
+      ]);
+    });
+
+    it('tells a transition as the log does', async () => {
+      const portal = bench().newPortal();
+      await moved(portal, '101', [['lead', 'mql']]);
+
+      expect(await bench().first.history.newest({ portalId: portal, contactId: '101' }, 20)).toEqual(
+        await all(bench().first.logs.transitions({ portalId: portal })),
+      );
+    });
+
+    it('is empty of a contact the log does not know', async () => {
+      expect(await bench().first.history.newest({ portalId: bench().newPortal(), contactId: '101' }, 20)).toEqual([]);
     });
   });
 

@@ -1,0 +1,105 @@
+import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
+import { propertiesOfBrief } from '../core/brief.js';
+import { stageOf } from '../core/stages.js';
+import type { CardClock, CardView } from '../http/card-contract.js';
+import { cardViewOf } from './card-view.js';
+import { engagedColleagues } from './engaged-colleagues.js';
+import { AppError } from './errors.js';
+import type { Read } from './judgement.js';
+import type { Transition } from './outcome.js';
+import type { AcceptanceStore, CompiledModel, Crm, EngagementStore, Models } from './ports.js';
+import { WRITTEN_PROPERTIES } from './score-properties.js';
+
+export interface ContactOfPortal {
+  readonly portalId: number;
+  readonly contactId: string;
+}
+
+/** The log of one contact. Throws AppError `STORE_UNAVAILABLE`. */
+export interface HistoryStore {
+  /** Newest first. */
+  newest(contact: ContactOfPortal, limit: number): Promise<readonly Transition[]>;
+}
+
+export interface ReadCardDeps {
+  readonly crm: Pick<Crm, 'read' | 'glance'>;
+  readonly engagements: EngagementStore;
+  readonly models: Models;
+  readonly history: HistoryStore;
+  readonly acceptances: Pick<AcceptanceStore, 'find'>;
+  /** The clock that runs for a contact, from the store; absent: none ever does. */
+  readonly clockOf?: (contact: ContactOfPortal) => Promise<CardClock | undefined>;
+  /** What is held back of a contact; absent: nothing ever is. */
+  readonly quarantineOf?: (contact: ContactOfPortal) => Promise<CardView['quarantine']>;
+  readonly now: () => number;
+}
+
+/** @source issue "the rep's card": the last twenty */
+const SHOWN = 20;
+const OF_A_CARD = [
+  ...['lifecyclestage', 'hs_lead_status', 'associatedcompanyid', 'hs_analytics_last_timestamp'],
+  ...['handoff_scored_at', 'handoff_accepted_by', 'handoff_accepted_at'],
+];
+
+/**
+ * Reads what a rep sees of a contact: one call to HubSpot, and one more where the portal's properties are not known yet.
+ * The default model scores it anew each time, so that nothing shown is older than `readAt`.
+ *
+ * @returns `undefined`: HubSpot has no such contact
+ * @throws {AppError} as every call of the CRM and the store
+ */
+export function createReadCard(deps: ReadCardDeps) {
+  const { crm, engagements, models, history, acceptances, now } = deps;
+
+  async function readContact(contact: ContactOfPortal, compiled: CompiledModel): Promise<Read | undefined> {
+    const { portalId, contactId } = contact;
+    const [profile, properties] = await Promise.all([
+      crm.glance(portalId),
+      crm.read(portalId, contactId, propertiesToRead(compiled), 'live'),
+    ]);
+    if (!properties) return undefined;
+    const engaged = compiled.asksCompany ? await engagedColleagues(engagements, contact, properties) : undefined;
+    return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
+  }
+
+  async function acceptanceOf(contact: ContactOfPortal, { properties }: Read, [last]: readonly Transition[]) {
+    const at = stageOf(properties['lifecyclestage'], properties['hs_lead_status']);
+    // Where the log does not say when the contact came here, only an answer of just now is one to this hand-over.
+    return acceptances.find({ ...contact, since: last?.to === at ? last.at : now() });
+  }
+
+  return async function readCard(contact: ContactOfPortal): Promise<CardView | undefined> {
+    const compiled = models.get(undefined);
+    if (!compiled) throw new AppError('MODEL_INVALID', 'There is no model to score with');
+    const readAt = now();
+    const [read, transitions, clock, quarantine] = await Promise.all([
+      readContact(contact, compiled),
+      history.newest(contact, SHOWN),
+      deps.clockOf?.(contact),
+      deps.quarantineOf?.(contact),
+    ]);
+    if (!read) return undefined;
+    const acceptance = await acceptanceOf(contact, read, transitions);
+    return cardViewOf({ ...contact, read, history: transitions, acceptance, clock, quarantine, readAt });
+  };
+}
+
+export type ReadCard = ReturnType<typeof createReadCard>;
+
+const readSets = new WeakMap<object, readonly string[]>();
+
+/** The same list for a model each time, so that cards opened together share a call. */
+function propertiesToRead(compiled: CompiledModel): readonly string[] {
+  const known = readSets.get(compiled);
+  if (known) return known;
+  const all = [
+    ...compiled.properties,
+    ...propertiesOfBrief(compiled.model),
+    ...ACT_PROPERTIES,
+    ...WRITTEN_PROPERTIES,
+    ...OF_A_CARD,
+  ];
+  const sorted = [...new Set(all)].sort();
+  readSets.set(compiled, sorted);
+  return sorted;
+}
