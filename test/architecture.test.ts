@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What the preview shows is the card itself; only what joins the sandbox with a service knows of it.
   'src/sandbox/preview': ['src/sandbox', 'esbuild', 'zod', 'node:'],
   'src/sandbox/preview/page': ['@remote-ui/react', '@remote-ui/rpc', 'react', 'react-dom'],
-  cards: ['src/http', '@hubspot/ui-extensions', 'react'],
+  cards: ['src/http/card-contract.ts', '@hubspot/ui-extensions', 'react'],
   actions: ['src/core', 'src/app', 'zod'],
   'actions/custom-code': ['src/core', '@hubspot/api-client'],
 };
