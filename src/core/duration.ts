@@ -20,3 +20,12 @@ export function durationMs(written: string): number | undefined {
   const unitMs = UNIT_MS.get(unit ?? '');
   return unitMs === undefined ? undefined : Number(count) * unitMs;
 }
+
+const UNITS: Readonly<Record<string, string>> = { m: 'minute', h: 'hour', d: 'day' };
+
+/** @example durationWords('24h') // '24 hours' */
+export function durationWords(written: string): string {
+  const count = Number(written.slice(0, -1));
+  const unit = UNITS[written.slice(-1)] ?? '';
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

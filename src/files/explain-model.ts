@@ -1,3 +1,4 @@
+import { durationWords } from '../core/duration.js';
 import {
   STAGES,
   type AxisModel,
@@ -124,7 +125,7 @@ function explainSql({ direct = [], policy = 'confirm' }: StageModel): string[] {
 function explainClocks({ stall, followUps, protect }: Model): string {
   const after = followUps.map((duration) => durationWords(duration));
   return [
-    `A lead that does not move for ${durationWords(stall)} gets one more follow-up, and is then recycled.`,
+    `A lead that does not move for ${durationWords(stall)} is recycled, after a follow-up that nobody answered.`,
     after.length > 0 ? `Follow-ups come after ${joinWords(after, 'and')}, until the lead answers or moves.` : '',
     protect.length > 0 ? `Contacts at ${joinWords(protect.map(stageName), 'or')} are left alone.` : '',
   ]
@@ -153,13 +154,4 @@ function explainNotify({ notify }: Model): string {
         `${occasion === 'overdue' ? 'When a clock runs out' : `On ${occasion}`}, tell ${joinWords(targets, 'and')}.`,
     )
     .join('\n');
-}
-
-const UNITS: Readonly<Record<string, string>> = { m: 'minute', h: 'hour', d: 'day' };
-
-/** `24h` as `24 hours`. */
-function durationWords(duration: string): string {
-  const count = Number(duration.slice(0, -1));
-  const unit = UNITS[duration.slice(-1)] ?? '';
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -117,7 +117,7 @@ describe('explainModel', () => {
         'A lead may skip MQL after demo_requested in the last 30 days or quote_requested in the last 30 days.',
         'The score, 0 to 100, is 45 % fit, 40 % intent and 15 % timing.',
         '- budget: answered in handoff_budget or handoff_capacity.',
-        'A lead that does not move for 14 days gets one more follow-up, and is then recycled.',
+        'A lead that does not move for 14 days is recycled, after a follow-up that nobody answered.',
         'Follow-ups come after 4 hours, 1 day and 3 days, until the lead answers or moves.',
         'Contacts at opportunity, customer or evangelist are left alone.',
         'On sql, tell owner-task and slack.',
