@@ -1,11 +1,12 @@
 import { dateOf } from './date.js';
+import { says, wholeWords, wordsOf } from './whole-words.js';
 
 /** HubSpot dates some acts by itself, on the contact. */
 interface DatedAct {
   readonly signal: string;
   /** Properties that each hold the time of the newest such act. */
   readonly dates: readonly string[];
-  /** Only when the newest conversion is named with any of these (English or Dutch), as `wholeWords` gives them. */
+  /** Only when the newest conversion is named with any of these (English or Dutch), as `namesFor` gives them. */
   readonly words?: readonly string[];
 }
 
@@ -13,18 +14,18 @@ const CONVERSION = ['recent_conversion_date'];
 const CONVERSION_NAME = 'recent_conversion_event_name';
 
 /** Forms that name what they are not: to call a demo off is not to ask for one, nor is a job. */
-const NOT_ASKED = wholeWords([
+const NOT_ASKED = namesFor([
   ...['cancel', 'cancellation', 'unsubscribe', 'newsletter', 'job', 'career', 'vacancy', 'internship'],
   ...['annuleren', 'afmelden', 'uitschrijven', 'nieuwsbrief', 'vacature', 'sollicitatie', 'stage'],
 ]);
 
 function converted(signal: string, words: readonly string[]): DatedAct {
-  return { signal, dates: CONVERSION, words: wholeWords(words) };
+  return { signal, dates: CONVERSION, words: namesFor(words) };
 }
 
-/** As they stand in a text that `wordsOf` gives: alone, or in the plural. Made once, since every contact is searched. */
-function wholeWords(words: readonly string[]): readonly string[] {
-  return words.flatMap((word) => [` ${word} `, ` ${word}s `]);
+/** Alone, or in the plural. */
+function namesFor(words: readonly string[]): readonly string[] {
+  return wholeWords(words.flatMap((word) => [word, `${word}s`]));
 }
 
 /** @source HubSpot's default contact properties; the conversion event is named after the page and the form. */
@@ -87,16 +88,6 @@ export function actsFrom(properties: Readonly<Record<string, string | null | und
   }
   return acts;
 }
-
-/** @param text as `wordsOf` gives it @param words as `wholeWords` does */
-const says = (text: string, words: readonly string[]): boolean => words.some((word) => text.includes(word));
-
-/** Small letters, one blank between words and around them: what is looked for is found as whole words only. */
-const wordsOf = (text: string): string =>
-  ` ${text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
 
 /**
  * HubSpot writes "Page title: Form name". Where the form says what was asked for, the page does not count: a pricing page

@@ -38,6 +38,8 @@ interface Policy {
   readonly requirements: () => RequirementFinding;
   /** Stages of the model that have an entry, up to `sql`, in journey order. */
   readonly steps: readonly Step[];
+  /** The way on from `sql`, of a model that goes it by itself; absent: only a rep does. */
+  readonly opportunity: Gate | undefined;
   readonly direct: readonly DirectWay[];
 }
 
@@ -80,12 +82,14 @@ function compilePolicy(model: Model): Policy {
   const facts = createFacts();
   const standing: Standing = { score: NO_SCORE, rank: undefined };
   const scope: EntryScope = { facts, standing, questions: compileEvidence(model.evidence, facts) };
+  const opportunity = model.stages.opportunity?.enter;
   return {
     model,
     facts,
     standing,
     requirements: compileRequirements(model.require, facts),
     steps: compileSteps(model, scope),
+    opportunity: opportunity && compileEntry(opportunity, scope),
     direct: compileDirect(model.stages.sql?.direct ?? [], facts),
   };
 }
@@ -113,11 +117,20 @@ function decideJourney(from: Stage, policy: Policy): Decision {
   return (rank < MQL_RANK ? decideDirect(from, policy) : undefined) ?? decideNext(from, rank, policy);
 }
 
-/** Stage and score do not stand in for each other: an SQL that scores low stays one, and is flagged. */
-function decideAtSql(from: Stage, { steps }: Policy): Decision {
+/**
+ * Stage and score do not stand in for each other: an SQL that scores low stays one, and is flagged. It goes on by itself
+ * only where the model says when.
+ *
+ * @source G17, G19, G28
+ */
+function decideAtSql(from: Stage, { model, steps, opportunity }: Policy): Decision {
+  if (opportunity?.test() === 'hit') {
+    return enter({ from, to: 'opportunity', rule: 'enter:opportunity', passed: [] }, model);
+  }
   const gate = steps.find(({ stage }) => stage === 'sql')?.gate;
   const low = gate !== undefined && gate.test() !== 'hit';
-  return { ...hold(from, `at:${from}`), flags: low ? ['low-score'] : [] };
+  const missing = opportunity ? [...new Set(opportunity.lack().items)] : [];
+  return { ...hold(from, `at:${from}`, missing), flags: low ? ['low-score'] : [] };
 }
 
 /** Past MQL in one go: the act that allows it counts as having been at MQL, and the stages passed are named. */
