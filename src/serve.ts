@@ -22,6 +22,7 @@ import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
 import { joinCard } from './join-card.js';
 import { joinNotify, type Parts } from './join-notify.js';
+import { joinSignals } from './join-signals.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
 import { createGateway } from './hubspot/gateway.js';
@@ -122,7 +123,7 @@ function joinHubspot({ config, log }: ServiceOptions, store: Store, failpoint: F
 /** The road, from an ask to its reply, and what finishes in the background what could not be replied in time. */
 function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Parts) {
   const { log, onSettled } = options;
-  const { evaluations, engagements, acceptances, announcements } = store;
+  const { evaluations, engagements, signals, acceptances, announcements } = store;
   const shared = { crm, evaluations, failpoint, log };
   const moveStage = createMoveStage(shared);
   const awaitAcceptance = createAwaitAcceptance({ crm, acceptances, now: Date.now, lookEveryMs: LOOK_EVERY_MS });
@@ -132,6 +133,7 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
     ...shared,
     ...waiting,
     engagements,
+    signals,
     models,
     moveStage,
     awaitAcceptance,
@@ -212,6 +214,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     card: joinCard(parts),
     logs: store.logs,
     acceptances: store.acceptances,
+    takeSignals: joinSignals(options, parts),
     deliveries: store.deliveries,
     ready: () => store.health(),
     register,

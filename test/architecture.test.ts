@@ -56,6 +56,7 @@ const JOINS: readonly string[] = [
   'src/install-app.ts',
   'src/join-card.ts',
   'src/join-notify.ts',
+  'src/join-signals.ts',
   'src/main.ts',
   'src/serve.ts',
   'src/showcase.ts',

@@ -77,6 +77,11 @@ export const HANDOFF_PROPERTIES: readonly HandoffProperty[] = [
   text('handoff_next_action', 'Next action', 'What the owner of this stage does next.'),
   text('handoff_model', 'Qualification model', 'Name and version of the model that scored this contact.'),
   moment('handoff_scored_at', 'Scored at', 'When the score was last written.'),
+  number(
+    'handoff_conversation_depth',
+    'Conversation depth',
+    'Messages this lead wrote, on every channel that tells us. Empty: none yet.',
+  ),
   onForms(longText('handoff_need', 'Need', 'Evidence: what they need.')),
   onForms(text('handoff_timing_answer', 'Timing', 'Evidence: when they want to start, in their words.')),
   onForms(date('handoff_timing_date', 'Start date', 'Evidence: the day they want to start.')),

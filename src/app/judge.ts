@@ -22,8 +22,18 @@ const MODE = {
   observe: { moves: false, writes: false },
 } as const;
 
+/** What changes on the contact: what follows from the score, and what was told of it. */
+function writesFor(wanted: Readonly<Record<string, string>>, read: Read): Pick<Judgement, 'writes' | 'answered'> {
+  const { properties, profile, news = {}, answers } = read;
+  const told = Object.entries(news).filter(([name]) => profile.properties.has(name));
+  return {
+    writes: { ...changedProperties(wanted, properties, profile.properties), ...Object.fromEntries(told) },
+    ...(answers ? { answered: answers } : {}),
+  };
+}
+
 function judgeScore(score: Score, read: Read, now: number): Judgement {
-  const { compiled, properties, profile } = read;
+  const { compiled, properties } = read;
   const from = stageOf(properties['lifecyclestage'], properties['hs_lead_status']);
   const { version } = compiled.model;
   return {
@@ -32,7 +42,7 @@ function judgeScore(score: Score, read: Read, now: number): Judgement {
       score,
       model: version,
     },
-    writes: changedProperties(scoreProperties(score, version, now), properties, profile.properties),
+    ...writesFor(scoreProperties(score, version, now), read),
   };
 }
 
@@ -44,7 +54,7 @@ function judgeScore(score: Score, read: Read, now: number): Judgement {
 export function judge(ask: Ask, read: Read, now: number): Judgement {
   const { want } = ask;
   if (asksForStage(want)) return judgeRequest(want, read, now);
-  const { compiled, properties, profile, signals, engaged } = read;
+  const { compiled, properties, signals, engaged } = read;
   const company: Record<string, readonly number[]> = engaged ? { engaged_contacts: engaged } : {};
   const contact = { properties, signals, unlistedSignals: 'never' as const, company };
   const score = compiled.score(contact, now);
@@ -65,7 +75,7 @@ export function judge(ask: Ask, read: Read, now: number): Judgement {
   };
   return {
     outcome: { decision, score, model: compiled.model.version, nextAction },
-    writes: mode.writes ? changedProperties(wanted, properties, profile.properties) : {},
+    ...(mode.writes ? writesFor(wanted, read) : { writes: {} }),
     ...(move ? { move } : {}),
   };
 }

@@ -10,6 +10,10 @@ export interface Read {
   readonly engaged?: readonly number[];
   /** Dated acts of the lead. */
   readonly signals: Readonly<Record<string, readonly number[]>>;
+  /** Values among `properties` that HubSpot does not hold yet. */
+  readonly news?: Readonly<Record<string, string>>;
+  /** Answers that were told and are still to be seen on the contact. */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 /** What an ask comes to, before anything is carried out. */
@@ -17,4 +21,6 @@ export interface Judgement {
   readonly outcome: Outcome;
   readonly writes: Readonly<Record<string, string>>;
   readonly move?: Move;
+  /** Answers among `writes`, or on the contact already: once written they need not be kept. */
+  readonly answered?: Readonly<Record<string, string>>;
 }

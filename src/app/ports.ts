@@ -189,7 +189,17 @@ export interface PortalProfile {
   readonly properties: ReadonlySet<string>;
   /** Options of `hs_lead_status` here. */
   readonly leadStatuses: ReadonlySet<string>;
+  /** Of properties that do not take any text: what they take. */
+  readonly kinds: ReadonlyMap<string, PropertyKind>;
 }
+
+/** What a property takes besides any text. */
+export type PropertyKind =
+  | { readonly type: 'number' | 'date' | 'datetime' | 'bool' }
+  | {
+      readonly type: 'enumeration';
+      readonly options: readonly { readonly value: string; readonly label?: string | undefined }[];
+    };
 
 /** A task for the owner of a contact. */
 export interface TaskOrder {
@@ -228,6 +238,8 @@ export interface Crm {
     properties: readonly string[],
     urgency: Urgency,
   ): Promise<Readonly<Record<string, string | null>> | undefined>;
+  /** The id of the contact with this address, its primary one or another of its own; `undefined`: nobody has it. */
+  findByEmail(portalId: number, email: string, urgency: Urgency): Promise<string | undefined>;
   /** Never throws for what happened to this one record: that is in the answer. */
   write(
     portalId: number,

@@ -1,4 +1,4 @@
-import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
+import { ACT_PROPERTIES } from '../core/acts.js';
 import { channelsNamed, type Announce } from './announce.js';
 import { lateAt, type AwaitAcceptance } from './await-acceptance.js';
 import { engagedColleagues } from './engaged-colleagues.js';
@@ -10,12 +10,15 @@ import type { Ask, Channel, RefusalCode } from './ask.js';
 import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
 import type { Crm, EngagementStore, EvaluationStore, Failpoint, Log, Models, Urgency } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
+import type { SignalStore } from './signals.js';
 import { outcomeOf } from './under-way.js';
+import { withTold } from './with-told.js';
 
 export interface QualifyDeps {
   readonly crm: Crm;
   readonly evaluations: EvaluationStore;
   readonly engagements: EngagementStore;
+  readonly signals: Pick<SignalStore, 'of' | 'answered'>;
   readonly models: Models;
   readonly moveStage: MoveStage;
   readonly awaitAcceptance: AwaitAcceptance;
@@ -102,7 +105,8 @@ export function createQualify(deps: QualifyDeps) {
     const properties = await crm.read(ask.portalId, ask.contactId, propertiesToRead(compiled), urgency);
     if (!properties) return NO_CONTACT;
     const engaged = compiled.asksCompany ? await engagedColleagues(deps.engagements, ask, properties) : undefined;
-    return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
+    const told = await deps.signals.of(ask.portalId, ask.contactId, urgency);
+    return { profile, compiled, ...withTold(properties, told), ...(engaged ? { engaged } : {}) };
   }
 
   /** Read, score, decide, plan the move; again when the contact moved between reading and planning. */
@@ -162,12 +166,20 @@ export function createQualify(deps: QualifyDeps) {
     }
   }
 
-  async function carryOut(ask: Ask, { outcome, writes, move }: Judgement, how: { takenUp: boolean; urgency: Urgency }) {
+  /** Before the ask is over: what comes after a crash may close them again, but must not find them open for ever. */
+  async function closeAnswers({ portalId, contactId }: Ask, answered: Judgement['writes']): Promise<void> {
+    if (Object.keys(answered).length > 0) await deps.signals.answered(portalId, contactId, answered);
+  }
+
+  async function carryOut(ask: Ask, judged: Judgement, how: { takenUp: boolean; urgency: Urgency }) {
+    const { outcome, writes, move, answered = {} } = judged;
     if (move) {
       const result = await carryOutMove({ ask, move, writes, ...how });
+      await closeAnswers(ask, answered);
       return settle(ask, { ...outcome, move: result }, move);
     }
     if (Object.keys(writes).length > 0) await writePlain(ask, writes, how.urgency);
+    await closeAnswers(ask, answered);
     return settle(ask, outcome);
   }
 
@@ -206,7 +218,8 @@ export function createQualify(deps: QualifyDeps) {
         const { ask, state, outcome, writes = {}, move } = evaluation;
         if (state !== 'planned' || !outcome)
           return isOverdue(ask) ? settle(ask, refused('hubspot-unavailable', UNREACHED)) : begin(ask, 'later');
-        return carryOut(ask, { outcome, writes, ...(move ? { move } : {}) }, { takenUp: true, urgency: 'later' });
+        const judged = { outcome, writes, answered: writes, ...(move ? { move } : {}) };
+        return carryOut(ask, judged, { takenUp: true, urgency: 'later' });
       }),
   };
 }

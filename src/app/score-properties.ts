@@ -102,4 +102,5 @@ export const WRITTEN_PROPERTIES: readonly string[] = [
   'handoff_recycle_reason',
   'handoff_nurture',
   'handoff_wake_up_date',
+  'handoff_conversation_depth',
 ];

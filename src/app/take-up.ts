@@ -57,10 +57,27 @@ export function createTakeUp({ evaluations, takeUp, giveBack, log, random }: Tak
     }
   }
 
+  async function inTurn(line: readonly Evaluation[]): Promise<void> {
+    for (const evaluation of line) await one(evaluation);
+  }
+
   return async function takeUpOnce(): Promise<number> {
     const claimed = await evaluations.claim(CLAIM);
     if (claimed.length > 0) log.debug('taking up asks', { count: claimed.length });
-    await Promise.all(claimed.map(one));
+    await Promise.all(linesOf(claimed).map(inTurn));
     return claimed.length;
   };
+}
+
+/** One line for each contact: what was asked later reads what was asked before has written. */
+function linesOf(evaluations: readonly Evaluation[]): readonly (readonly Evaluation[])[] {
+  const lines = new Map<string, Evaluation[]>();
+  for (const evaluation of evaluations) {
+    const { portalId, contactId } = evaluation.ask;
+    const contact = `${portalId}:${contactId}`;
+    const line = lines.get(contact);
+    if (line) line.push(evaluation);
+    else lines.set(contact, [evaluation]);
+  }
+  return [...lines.values()];
 }

@@ -35,7 +35,8 @@ export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   return router;
 }
 
-function requireToken(token: string): RequestHandler {
+/** Lets only the operator through. */
+export function requireToken(token: string): RequestHandler {
   return (req, _res, next) => {
     if (!carriesToken(req, token)) throw new AppError('UNPROVEN', 'Send the admin token as a bearer token.');
     next();

@@ -7,7 +7,7 @@ import type { DecisionRow } from '../app/ports.js';
 /* Bodies in and out. Only what we use is named; everything else HubSpot sends is dropped. */
 
 /** HubSpot's numbers, which also come as strings of digits. Up to 2^53−1. */
-const Id = z.union([
+export const Id = z.union([
   z.int().positive(),
   z
     .string()

@@ -6,13 +6,14 @@ import type { DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { AcceptanceStore, LogStore } from '../app/ports.js';
 import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-route.js';
-import { createAdminRoutes } from './admin-routes.js';
+import { createAdminRoutes, requireToken } from './admin-routes.js';
 import { carriesToken, isLocal } from './bearer.js';
 import { cardTarget, createCardRoute, type CardRouteDeps } from './card-route.js';
 import { createHttpMetrics, type HttpMetrics } from './metrics.js';
-import { onlyGet } from './only-method.js';
+import { onlyGet, onlyPost } from './only-method.js';
 import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
 import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
+import { createSignalsRoute, type SignalsRouteDeps } from './signals-route.js';
 import { createSignatureHealth, type SignatureHealth } from './signature-health.js';
 
 /** Defaults that a deployment may lower. Bytes, except `depth`. */
@@ -30,6 +31,7 @@ export interface AppDeps extends Given {
   readonly adminToken: string;
   readonly logs: LogStore;
   readonly acceptances: AcceptanceStore;
+  readonly takeSignals: SignalsRouteDeps['takeSignals'];
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
@@ -84,7 +86,9 @@ function createRest(deps: AppDeps, { metrics, health }: { metrics: HttpMetrics; 
     .all(onlyGet);
   app.route('/readyz').get(readiness(deps, health)).all(onlyGet);
   app.route('/metrics').get(showMetrics(deps)).all(onlyGet);
-  app.use('/admin', createAdminRoutes({ ...deps, limits: { ...LIMITS, ...deps.limits } }));
+  const withLimits = { ...deps, limits: { ...LIMITS, ...deps.limits } };
+  app.use('/admin', createAdminRoutes(withLimits));
+  app.route('/signals').all(requireToken(deps.adminToken)).post(createSignalsRoute(withLimits)).all(onlyPost);
   app.use((req, res) => sendError(req, res, { code: 'NOT_FOUND' }));
   app.use(answerFailure(deps));
   return app;
@@ -98,6 +102,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/transitions',
   '/admin/acceptances',
   '/admin/deliveries',
+  '/signals',
 ]);
 
 function counting(metrics: HttpMetrics): RequestHandler {

@@ -16,10 +16,24 @@ const UNSTORABLE = /[\u0000\p{Surrogate}]/u;
  * @throws {AppError} INVALID_INPUT, which says what is wrong and quotes nothing of the body
  */
 export function parseJson(bytes: Buffer, limits: JsonLimits): unknown {
-  if (!isUtf8(bytes)) throw invalid('The body is not UTF-8.');
-  const value = parse(bytes.toString('utf8'));
-  check(value, limits, limits.depth);
+  const value = parseUnchecked(bytes);
+  checkJson(value, limits);
   return value;
+}
+
+/**
+ * Reads JSON in UTF-8 whatever it holds: for a body whose parts are checked one by one, each by `checkJson`.
+ *
+ * @throws {AppError} INVALID_INPUT, as `parseJson`
+ */
+export function parseUnchecked(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw invalid('The body is not UTF-8.');
+  return parse(bytes.toString('utf8'));
+}
+
+/** @throws {AppError} INVALID_INPUT for a value that is nested too deep, or holds a text too long or not to be stored */
+export function checkJson(value: unknown, limits: JsonLimits): void {
+  check(value, limits, limits.depth);
 }
 
 function parse(text: string): unknown {

@@ -5,6 +5,7 @@ import type { Budget, Crm, Failpoint, Log, Urgency, Written } from '../app/ports
 import { createCall, type Admit, type CallSeen } from './call.js';
 import { createCompleteExecutions } from './complete-executions.js';
 import type { Family } from './endpoints.js';
+import { createFindByEmail } from './find-by-email.js';
 import { createLane } from './gather.js';
 import { createPace } from './pace.js';
 import { createCreateTask } from './create-task.js';
@@ -50,6 +51,7 @@ export function createGateway(deps: GatewayDeps): Crm {
   const call = connectCall(deps, silence);
   const pace = createPace(deps.budget, silence);
   const readContacts = createReadContacts(call);
+  const findByEmail = createFindByEmail(call);
   const writeContacts = createWriteContacts(call, deps.failpoint);
   const complete = createCompleteExecutions(call, deps.log);
   const readProfile = createReadProfile(call);
@@ -84,15 +86,27 @@ export function createGateway(deps: GatewayDeps): Crm {
     ...deps,
     read: (portalId) => pace(portalId, 'live', (admit) => readProfile(portalId, admit, { glance: true })),
   });
+  const findLane = (portalId: number) =>
+    createLane<undefined, string | undefined>({
+      twins: 'share',
+      window,
+      pace: paced(portalId),
+      run: (entries, admit) => findByEmail({ portalId, emails: entries.map(({ id }) => id), admit }),
+    });
 
   const readLanes = new Map<string, ReturnType<typeof readLane>>();
   const writeLanes = new Map<number, ReturnType<typeof writeLane>>();
+  const findLanes = new Map<number, ReturnType<typeof findLane>>();
 
   return {
     read(portalId, contactId, properties, urgency) {
       const wanted = [...new Set(properties)].sort();
       const lane = obtain(readLanes, `${portalId} ${wanted.join(' ')}`, () => readLane(portalId, wanted));
       return lane(contactId, undefined, urgency);
+    },
+    findByEmail(portalId, email, urgency) {
+      const lane = obtain(findLanes, portalId, () => findLane(portalId));
+      return lane(email.trim().toLowerCase(), undefined, urgency);
     },
     async write(portalId, contactId, properties, urgency) {
       const lane = obtain(writeLanes, portalId, () => writeLane(portalId));

@@ -1,5 +1,5 @@
 import { isAppError } from '../app/errors.js';
-import type { PortalProfile } from '../app/ports.js';
+import type { PortalProfile, PropertyKind } from '../app/ports.js';
 import type { Admit, Call } from './call.js';
 import { PipelineList, PropertyList } from './wire.js';
 
@@ -16,6 +16,13 @@ interface StageOfPortal {
 }
 const inOrder = <T extends Ordered>(rows: readonly T[]): T[] =>
   [...rows].sort((a, b) => a.displayOrder - b.displayOrder);
+
+/** Absent: any text will do. Options that HubSpot keeps elsewhere are not listed, so nobody here can check them. */
+function kindOf({ type, options }: PropertyList['results'][number]): PropertyKind | undefined {
+  if (type === 'enumeration' && options.length > 0)
+    return { type, options: options.map(({ value, label }) => ({ value, label })) };
+  return type === 'number' || type === 'date' || type === 'datetime' || type === 'bool' ? { type } : undefined;
+}
 
 /**
  * Reads what differs per portal: the order of its stages, its contact properties, its lead statuses.
@@ -52,6 +59,12 @@ export function createReadProfile(call: Call) {
       stageLabels: new Map(stages.map(({ id, label }) => [id, label ?? id])),
       properties: new Set(results.map(({ name }) => name)),
       leadStatuses: new Set(optionsOf('hs_lead_status').map(({ value }) => value)),
+      kinds: new Map(
+        results.flatMap((property) => {
+          const kind = kindOf(property);
+          return kind ? [[property.name, kind]] : [];
+        }),
+      ),
     };
   };
 }

@@ -14,6 +14,7 @@ const TABLES = [
   'assignments',
   'rotations',
   'engagements',
+  'signals',
   'budgets',
 ] as const;
 

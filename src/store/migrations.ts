@@ -162,6 +162,22 @@ const ASSIGNMENTS = [
   `create index assignments_owner on assignments (portal_id, owner)`,
 ];
 
+const SIGNALS = [
+  // `value`: an answer, while it is not on the contact. `property`: where it goes.
+  `create table signals (
+     portal_id bigint not null,
+     id text not null,
+     contact_id text not null,
+     signal text not null,
+     at bigint not null,
+     source text,
+     property text,
+     value text,
+     check (value is null or property is not null),
+     primary key (portal_id, id))`,
+  `create index signals_contact on signals (portal_id, contact_id)`,
+];
+
 /**
  * Every migration, by name, in order. A migration that was published is never edited: add one.
  *
@@ -180,5 +196,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     '0002-handover': { up: (db) => run(db, HANDOVER) },
     '0003-deliveries': { up: (db) => run(db, DELIVERIES) },
     '0005-assignments': { up: (db) => run(db, ASSIGNMENTS) },
+    '0006-signals': { up: (db) => run(db, SIGNALS) },
   };
 }

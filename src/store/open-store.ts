@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
 import type { HistoryStore } from '../app/read-card.js';
+import type { SignalStore } from '../app/signals.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -29,6 +30,7 @@ import { createLogStore } from './log-store.js';
 import { migrate } from './migrate.js';
 import { createPool } from './pool.js';
 import type { Database } from './schema.js';
+import { createSignalStore } from './signal-store.js';
 
 export interface StoreSettings {
   /** PostgreSQL 14 or later. Absent: the embedded store in `dataDir`. */
@@ -51,6 +53,7 @@ export interface Store {
   readonly logs: LogStore;
   readonly history: HistoryStore;
   readonly engagements: EngagementStore;
+  readonly signals: SignalStore;
   readonly acceptances: AcceptanceStore;
   readonly announcements: AnnouncementStore;
   readonly deliveries: DeliveryStore;
@@ -100,6 +103,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     logs: createLogStore(db),
     history: createHistoryStore(db),
     engagements: createEngagementStore(db, gate),
+    signals: createSignalStore(db, gate, now ?? Date.now),
     acceptances: createAcceptanceStore(db),
     announcements: createAnnouncementStore(db, announceAfterMs),
     deliveries: createDeliveryStore(db, worker),

@@ -166,6 +166,18 @@ export interface AssignmentsTable {
   readonly at: number;
 }
 
+/** What was told of contacts. `value`: an answer, until it is on the contact; with `property`, where it goes. */
+export interface SignalsTable {
+  readonly portal_id: number;
+  readonly id: string;
+  readonly contact_id: string;
+  readonly signal: string;
+  readonly at: number;
+  readonly source: string | null;
+  readonly property: string | null;
+  readonly value: string | null;
+}
+
 export interface Database {
   readonly evaluations: EvaluationsTable;
   readonly moves: MovesTable;
@@ -179,4 +191,5 @@ export interface Database {
   readonly deliveries: DeliveriesTable;
   readonly rotations: RotationsTable;
   readonly assignments: AssignmentsTable;
+  readonly signals: SignalsTable;
 }

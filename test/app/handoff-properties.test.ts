@@ -24,6 +24,7 @@ describe('HANDOFF_PROPERTIES', () => {
       'handoff_intent',
       'handoff_timing',
       'handoff_coverage',
+      'handoff_conversation_depth',
       'handoff_recycle_count',
     ]);
     expect(named('datetime')).toEqual(['handoff_scored_at', 'handoff_accepted_at', 'handoff_respond_by']);

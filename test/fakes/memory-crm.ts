@@ -43,6 +43,9 @@ export const PROFILE: PortalProfile = {
     'handoff_nurture',
     'handoff_wake_up_date',
     'handoff_accepted_by',
+    'handoff_conversation_depth',
+    'handoff_need',
+    'handoff_timing_date',
   ]),
   leadStatuses: new Set([
     'NEW',
@@ -54,6 +57,7 @@ export const PROFILE: PortalProfile = {
     'CONNECTED',
     'BAD_TIMING',
   ]),
+  kinds: new Map([['handoff_timing_date', { type: 'date' }]]),
 };
 
 /** Who a contact can be assigned to here. */
@@ -77,7 +81,7 @@ export type Fault =
   | 'unreadable'
   | 'none';
 
-type Operation = 'read' | 'write' | 'profile' | 'owners' | 'createTask' | 'complete';
+type Operation = 'read' | 'findByEmail' | 'write' | 'profile' | 'owners' | 'createTask' | 'complete';
 
 export interface Call {
   readonly operation: Operation;
@@ -216,6 +220,11 @@ export function createMemoryCrm(
     completions,
     stagesShown,
     read,
+    findByEmail: async (portalId, email) => {
+      const { error } = faultOf({ operation: 'findByEmail', portalId });
+      if (error) throw error;
+      return [...contacts].find(([, { email: own }]) => own?.toLowerCase() === email.toLowerCase())?.[0];
+    },
     write,
     complete,
     profile: async (portalId) => {

@@ -26,6 +26,8 @@ interface Row {
 /** One store that any number of workers may open. Nothing waits in the middle of an operation: each is one transaction. */
 export interface MemoryEvaluations extends Pick<StoreFaults<keyof EvaluationStore>, 'fail' | 'hold' | 'count'> {
   open(worker: string): EvaluationStore;
+  /** Keeps an ask that nobody works on yet, as signals do: it is due now. */
+  accept(ask: Ask): void;
   /** What an answer of a rep does: whatever waits for it is due now. */
   wake(portalId: number, contactId: string): void;
   /** The log, in the order it was written. */
@@ -230,6 +232,9 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
 
   return {
     open,
+    accept: (ask) => {
+      if (!rows.has(idOf(ask.portalId, ask.key))) insert(ask, 'accepted', '').holder = undefined;
+    },
     wake: (portalId, contactId) => {
       for (const row of rows.values()) {
         const waits = row.ask.want.kind === 'await-acceptance' && row.state === 'accepted' && row.holder === undefined;

@@ -9,6 +9,7 @@ import type { Ask } from '../../src/app/ask.js';
 import type { Outcome, Transition } from '../../src/app/outcome.js';
 import type { CompiledModel, FAILPOINTS, PortalProfile } from '../../src/app/ports.js';
 import { createQualify } from '../../src/app/qualify.js';
+import { createTakeSignals } from '../../src/app/take-signals.js';
 import { createTakeUp } from '../../src/app/take-up.js';
 import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
 import { createMemoryCrm, PROFILE } from './memory-crm.js';
@@ -16,6 +17,7 @@ import { createMemoryEngagements } from './memory-engagements.js';
 import { createMemoryEvaluations } from './memory-evaluations.js';
 import { createMemoryAcceptances, createMemoryAnnouncements } from './memory-handover.js';
 import { createMemoryLog } from './memory-log.js';
+import { createMemorySignals } from './memory-signals.js';
 
 type FailpointName = (typeof FAILPOINTS)[number];
 
@@ -80,6 +82,7 @@ export function createRoad({
   const engagements = createMemoryEngagements();
   const acceptances = createMemoryAcceptances(({ portalId, contactId }) => store.wake(portalId, contactId));
   const announcements = createMemoryAnnouncements();
+  const signals = createMemorySignals((ask) => store.accept(ask));
   const models = modelsWith(compiled);
 
   function start(worker: string, { diesAt, maxInFlight = 1000, onPause }: ProcessOptions = {}) {
@@ -98,6 +101,7 @@ export function createRoad({
       crm: portal,
       evaluations,
       engagements,
+      signals: life.mortal(signals),
       models,
       moveStage: createMoveStage({ crm: portal, failpoint, log }),
       awaitAcceptance: createAwaitAcceptance({ crm: portal, acceptances, now: () => clock.now, lookEveryMs: 60_000 }),
@@ -126,7 +130,16 @@ export function createRoad({
       failpoint,
       log,
     });
+    const takeSignals = createTakeSignals({
+      crm: portal,
+      models,
+      signals: life.mortal(signals),
+      now: () => clock.now,
+      hash: (text) => text,
+      log,
+    });
     return {
+      takeSignals,
       execute,
       idle,
       qualify,
@@ -141,7 +154,7 @@ export function createRoad({
     };
   }
 
-  return { clock, crm, store, engagements, acceptances, announcements, models, start };
+  return { clock, crm, store, engagements, signals, acceptances, announcements, models, start };
 }
 
 /** What a process may still do: once it died, its calls neither leave nor come back. */

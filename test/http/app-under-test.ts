@@ -7,6 +7,7 @@ import type { Transition } from '../../src/app/outcome.js';
 import type { ChoicesAsk } from '../../src/app/list-choices.js';
 import type { Acceptance, DecisionRow, ListFilter, Log, LogFields } from '../../src/app/ports.js';
 import type { Reply } from '../../src/app/reply.js';
+import type { GivenSignal } from '../../src/app/judge-signal.js';
 import type { AppDeps } from '../../src/http/create-app.js';
 
 /** What the HTTP edge is given in tests: everything it hands on is kept, everything it needs can be replaced. */
@@ -75,6 +76,7 @@ export interface Kept {
   readonly filters: ListFilter[];
   readonly choices: ChoicesAsk[];
   readonly acceptances: Acceptance[];
+  readonly signals: (GivenSignal & { readonly portalId: number })[];
 }
 
 export function depsWith(
@@ -84,7 +86,7 @@ export function depsWith(
     readonly told?: readonly DeliveryRow[];
   } = {},
 ): { readonly deps: AppDeps; readonly kept: Kept } {
-  const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [], choices: [], acceptances: [] };
+  const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [], choices: [], acceptances: [], signals: [] };
   const { decisions = [], transitions = [], told: deliveries = [], ...rest } = given;
   let requests = 0;
   const deps: AppDeps = {
@@ -106,6 +108,10 @@ export function depsWith(
       find: async () => undefined,
     },
     card: { read: async () => ({ ok: false, code: 'contact-not-found', because: 'nobody' }) },
+    takeSignals: async (portalId, given) => {
+      kept.signals.push(...given.map((one) => ({ portalId, ...one })));
+      return given.map(({ id }) => ({ id, state: 'stored' as const }));
+    },
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
     logs: {
       decisions: (filter) => (kept.filters.push(filter), each(decisions)),

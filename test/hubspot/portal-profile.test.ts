@@ -4,12 +4,14 @@ import { startScriptedHubspot, type Reply, type ScriptedHubspot } from './script
 const PROPERTIES = {
   results: [
     { name: 'email', type: 'string', fieldType: 'text' },
+    { name: 'handoff_timing_date', type: 'date', fieldType: 'date' },
+    { name: 'hubspot_owner_id', type: 'enumeration', fieldType: 'select', options: [] },
     {
       name: 'lifecyclestage',
       type: 'enumeration',
       fieldType: 'radio',
       options: [
-        { value: 'lead', displayOrder: 1 },
+        { value: 'lead', label: 'Lead', displayOrder: 1 },
         { value: 'subscriber', displayOrder: 0 },
       ],
     },
@@ -67,8 +69,16 @@ describe('profile', () => {
         ['51439524', '51439524'],
         ['customer', 'Client'],
       ]),
-      properties: new Set(['email', 'lifecyclestage', 'hs_lead_status']),
+      properties: new Set(['email', 'handoff_timing_date', 'hubspot_owner_id', 'lifecyclestage', 'hs_lead_status']),
       leadStatuses: new Set(['NEW', 'OPEN']),
+      kinds: new Map([
+        ['handoff_timing_date', { type: 'date' }],
+        [
+          'lifecyclestage',
+          { type: 'enumeration', options: [{ value: 'lead', label: 'Lead' }, { value: 'subscriber' }] },
+        ],
+        ['hs_lead_status', { type: 'enumeration', options: [{ value: 'NEW' }, { value: 'OPEN' }] }],
+      ]),
     });
     expect(hubspot.calls.map(({ path }) => path)).toEqual(paths);
   });

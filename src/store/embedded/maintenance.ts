@@ -7,7 +7,8 @@ const WATCHDOG_MS = 30_000;
 /** Log written since the last checkpoint: worth one when nobody is waiting, and worth a pause. The pause is under 0.1 s. */
 const WORTH_BYTES = 32 * 1024 * 1024;
 const OVERDUE_BYTES = 128 * 1024 * 1024;
-const TABLES = 'evaluations, moves, transitions, heads, workers, budgets, engagements, announcements, deliveries';
+const TABLES =
+  'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries';
 
 export interface Housekeeping {
   /** Checkpoints and vacuums when enough has been written. @param busy is anybody waiting? */

@@ -68,7 +68,8 @@ describe('the embedded engine', () => {
   it('tidies when enough was written, later when somebody waits, and keeps everything', async () => {
     const house = keepHouse({ pool, engine: running(), isBusy: () => false, log: silent });
     house.stop();
-    const tables = 'evaluations, moves, transitions, heads, workers, budgets, engagements, announcements, deliveries';
+    const tables =
+      'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries';
     for (const table of tables.split(', ')) await pool.query(`create table ${table} (id int)`);
     await house.tidy(false);
     await pool.query(`insert into kept select n, repeat('x', 2000) from generate_series(1, 20000) n`);
