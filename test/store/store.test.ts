@@ -12,6 +12,7 @@ import { leaseBattery } from './battery/leases.js';
 import { logBattery } from './battery/logs.js';
 import { planBattery } from './battery/plan.js';
 import { settleBattery } from './battery/settle.js';
+import { signalBattery } from './battery/signals.js';
 import { tellBattery } from './battery/tell.js';
 
 /* The same battery on both engines: what passes on one and not on the other is a mistake. */
@@ -31,6 +32,7 @@ const BATTERIES = [
   claimAnnouncementsBattery,
   composeBattery,
   deliveryBattery,
+  signalBattery,
   budgetBattery,
 ];
 
