@@ -72,7 +72,9 @@ function placesByPortal(read: readonly ReadSignal[]): Map<number, (readonly [pla
   const portals = new Map<number, (readonly [number, GivenSignal])[]>();
   read.forEach((one, place) => {
     if ('because' in one) return;
-    portals.set(one.portalId, [...(portals.get(one.portalId) ?? []), [place, one.given]]);
+    const places = portals.get(one.portalId);
+    if (places) places.push([place, one.given]);
+    else portals.set(one.portalId, [[place, one.given]]);
   });
   return portals;
 }
