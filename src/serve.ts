@@ -14,6 +14,7 @@ import { createMoveStage } from './app/move-stage.js';
 import type { Ask } from './app/ask.js';
 import type { Outcome } from './app/outcome.js';
 import type { Failpoint, Log } from './app/ports.js';
+import { createPlanWithOwner } from './app/plan-with-owner.js';
 import { createQualify } from './app/qualify.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
@@ -123,7 +124,7 @@ function joinHubspot({ config, log }: ServiceOptions, store: Store, failpoint: F
 /** The road, from an ask to its reply, and what finishes in the background what could not be replied in time. */
 function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Parts) {
   const { log, onSettled } = options;
-  const { evaluations, engagements, signals, acceptances, announcements } = store;
+  const { evaluations, engagements, signals, acceptances, announcements, assignments } = store;
   const shared = { crm, evaluations, failpoint, log };
   const moveStage = createMoveStage(shared);
   const awaitAcceptance = createAwaitAcceptance({ crm, acceptances, now: Date.now, lookEveryMs: LOOK_EVERY_MS });
@@ -135,6 +136,7 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
     engagements,
     signals,
     models,
+    planWithOwner: createPlanWithOwner({ ...shared, assignments, now: Date.now }),
     moveStage,
     awaitAcceptance,
     announce,

@@ -3,7 +3,7 @@ import { nextActionOf } from '../core/next-action.js';
 import type { Score } from '../core/score-contact.js';
 import { stageOf } from '../core/stages.js';
 import type { Ask } from './ask.js';
-import type { Judgement, Read } from './judgement.js';
+import { contactOf, type Judgement, type Read } from './judgement.js';
 import { asksForStage, judgeRequest } from './judge-request.js';
 import { planMove } from './plan-move.js';
 import { changedProperties, decisionProperties, nurtureProperties, scoreProperties } from './score-properties.js';
@@ -54,9 +54,8 @@ function judgeScore(score: Score, read: Read, now: number): Judgement {
 export function judge(ask: Ask, read: Read, now: number): Judgement {
   const { want } = ask;
   if (asksForStage(want)) return judgeRequest(want, read, now);
-  const { compiled, properties, signals, engaged } = read;
-  const company: Record<string, readonly number[]> = engaged ? { engaged_contacts: engaged } : {};
-  const contact = { properties, signals, unlistedSignals: 'never' as const, company };
+  const { compiled, properties } = read;
+  const contact = contactOf(read);
   const score = compiled.score(contact, now);
   if (want.kind !== 'qualify') return judgeScore(score, read, now);
 

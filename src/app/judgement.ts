@@ -1,3 +1,4 @@
+import type { Contact } from '../core/contact.js';
 import type { Move, Outcome } from './outcome.js';
 import type { CompiledModel, PortalProfile } from './ports.js';
 
@@ -23,4 +24,9 @@ export interface Judgement {
   readonly move?: Move;
   /** Answers among `writes`, or on the contact already: once written they need not be kept. */
   readonly answered?: Readonly<Record<string, string>>;
+}
+
+/** What the core is told of a contact as read. */
+export function contactOf({ properties, signals, engaged }: Read): Contact {
+  return { properties, signals, unlistedSignals: 'never', company: engaged ? { engaged_contacts: engaged } : {} };
 }

@@ -8,6 +8,7 @@ import type { Judgement, Read } from './judgement.js';
 import type { MoveOrder, MoveStage } from './move-stage.js';
 import type { Ask, Channel, RefusalCode } from './ask.js';
 import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
+import type { PlanWithOwner } from './plan-with-owner.js';
 import type { Crm, EngagementStore, EvaluationStore, Failpoint, Log, Models, Urgency } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import type { SignalStore } from './signals.js';
@@ -20,6 +21,7 @@ export interface QualifyDeps {
   readonly engagements: EngagementStore;
   readonly signals: Pick<SignalStore, 'of' | 'answered'>;
   readonly models: Models;
+  readonly planWithOwner: PlanWithOwner;
   readonly moveStage: MoveStage;
   readonly awaitAcceptance: AwaitAcceptance;
   readonly announce: Announce;
@@ -60,8 +62,8 @@ const beganAt = ({ want, ...ask }: Ask): number =>
   want.kind === 'await-acceptance' ? lateAt({ ...ask, want }) : ask.at;
 
 /**
- * The one road by which a stage changes, whatever way it was asked for: read, score, decide, plan (one transaction), write,
- * read back, settle (one transaction). Nothing else in the program writes `lifecyclestage`.
+ * The one road by which a stage changes, whatever way it was asked for: read, score, decide, assign, plan (one transaction),
+ * write, read back, settle (one transaction). Nothing else in the program writes `lifecyclestage`.
  *
  * Every step shares calls and statements with the asks beside it: that is done by the ports. Each ask ends in exactly one
  * outcome, whatever crashes: `qualify` begins it, `takeUp` finishes what another began.
@@ -117,9 +119,11 @@ export function createQualify(deps: QualifyDeps) {
       if ('decision' in seen) return settle(ask, seen);
       const judged = judge(ask, seen, now());
       // Without a move only plain values are written, and those may be written twice: no plan has to survive a crash.
-      if (!judged.move) return judged;
-      const planned = await evaluations.plan({ ask, ...judged, ...(headSeen === undefined ? {} : { headSeen }) });
-      if (planned.kind === 'planned') return judged;
+      const { move } = judged;
+      if (!move) return judged;
+      const head = headSeen === undefined ? {} : { headSeen };
+      const planned = await deps.planWithOwner({ ask, read: seen, judged: { ...judged, move }, ...head });
+      if (planned.kind === 'planned') return planned.judged;
       if (planned.kind === 'repeat') return outcomeOf(planned.evaluation);
       // What was read while another move was open may be the empty stage between its clear and its set: not a head to build on.
       headSeen = planned.open ? undefined : planned.head;

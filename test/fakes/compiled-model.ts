@@ -1,3 +1,4 @@
+import { compileAssignees } from '../../src/core/assignees.js';
 import type { Contact } from '../../src/core/contact.js';
 import type { Decision } from '../../src/core/decide-stage.js';
 import type { Model, Stage } from '../../src/core/model.js';
@@ -79,15 +80,18 @@ export function compiledModel({
   asksCompany = false,
   says = {},
 }: FakeModel = {}): CompiledModel {
+  const model = { ...MODEL, ...says };
+  const assignees = compileAssignees(model);
   return {
-    model: { ...MODEL, ...says },
+    model,
     score,
     decide: (contact) => {
       const { lifecyclestage, hs_lead_status: status } = contact.properties;
       return decide(stageOf(lifecyclestage, status), contact);
     },
-    properties: ['country'],
+    properties: ['country', ...(assignees ? ['hubspot_owner_id'] : [])],
     asksCompany,
+    ...(assignees ? { assignees } : {}),
   };
 }
 

@@ -8,10 +8,12 @@ import { createMoveStage } from '../../src/app/move-stage.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { Outcome, Transition } from '../../src/app/outcome.js';
 import type { CompiledModel, FAILPOINTS, PortalProfile } from '../../src/app/ports.js';
+import { createPlanWithOwner } from '../../src/app/plan-with-owner.js';
 import { createQualify } from '../../src/app/qualify.js';
 import { createTakeSignals } from '../../src/app/take-signals.js';
 import { createTakeUp } from '../../src/app/take-up.js';
 import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
+import { createMemoryAssignments } from './memory-assignments.js';
 import { createMemoryCrm, PROFILE } from './memory-crm.js';
 import { createMemoryEngagements } from './memory-engagements.js';
 import { createMemoryEvaluations } from './memory-evaluations.js';
@@ -83,6 +85,7 @@ export function createRoad({
   const acceptances = createMemoryAcceptances(({ portalId, contactId }) => store.wake(portalId, contactId));
   const announcements = createMemoryAnnouncements();
   const signals = createMemorySignals((ask) => store.accept(ask));
+  const assignments = createMemoryAssignments(store);
   const models = modelsWith(compiled);
 
   function start(worker: string, { diesAt, maxInFlight = 1000, onPause }: ProcessOptions = {}) {
@@ -103,6 +106,13 @@ export function createRoad({
       engagements,
       signals: life.mortal(signals),
       models,
+      planWithOwner: createPlanWithOwner({
+        crm: portal,
+        evaluations,
+        assignments: life.mortal(assignments),
+        now: () => clock.now,
+        log,
+      }),
       moveStage: createMoveStage({ crm: portal, failpoint, log }),
       awaitAcceptance: createAwaitAcceptance({ crm: portal, acceptances, now: () => clock.now, lookEveryMs: 60_000 }),
       announce: createAnnounce({ crm: portal, announcements, models }),
@@ -154,7 +164,7 @@ export function createRoad({
     };
   }
 
-  return { clock, crm, store, engagements, signals, acceptances, announcements, models, start };
+  return { clock, crm, store, engagements, signals, acceptances, announcements, assignments, models, start };
 }
 
 /** What a process may still do: once it died, its calls neither leave nor come back. */
