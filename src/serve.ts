@@ -218,6 +218,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     acceptances: store.acceptances,
     takeSignals: joinSignals(options, parts),
     deliveries: store.deliveries,
+    assignments: store.assignments,
     ready: () => store.health(),
     register,
     now: Date.now,

@@ -30,6 +30,7 @@ const COLUMNS = {
   decisions: ['at', 'contactId', 'way', 'kind', 'from', 'to', 'rule', 'score', 'state'],
   transitions: ['at', 'contactId', 'from', 'to', 'way', 'actor', 'rule', 'because'],
   deliveries: ['at', 'contactId', 'channel', 'target', 'state', 'attempts', 'because'],
+  assignments: ['at', 'contactId', 'email', 'owner', 'stage', 'because', 'passedOver'],
 } as const;
 type Listing = keyof typeof COLUMNS;
 
@@ -77,9 +78,10 @@ async function* lines(response: Response): AsyncGenerator<string> {
 
 const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
 
-/** One value of a row: lists are joined, what is not there is empty. */
+/** One value of a row: lists are joined, so is what is made of several, and what is not there is empty. */
 function cell(value: unknown): string {
-  if (Array.isArray(value)) return cut(value.join(' · '));
+  if (Array.isArray(value)) return cut(value.map(cell).join(' · '));
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(cell).join(': ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -98,14 +100,15 @@ async function list(listing: Listing, options: Options, deps: LogCommandDeps): P
   stdout.write(table.length === 0 ? `No ${listing} yet.\n` : `${table.toString()}\n`);
 }
 
-/** `handoff decisions`, `transitions` and `deliveries`: what the running service remembers, oldest first. */
+/** `handoff decisions`, `transitions`, `deliveries` and `assignments`: what the running service remembers, oldest first. */
 export function addLogCommands(program: Command, deps: LogCommandDeps): void {
   const describe = {
     decisions: 'list what was decided, oldest first',
     transitions: 'list stage changes, oldest first',
     deliveries: 'list what sales was told and how it went, oldest first',
-  };
-  for (const listing of ['decisions', 'transitions', 'deliveries'] as const) {
+    assignments: 'list who was given which lead and why, oldest first',
+  } satisfies Record<Listing, string>;
+  for (const listing of ['decisions', 'transitions', 'deliveries', 'assignments'] as const) {
     program
       .command(listing)
       .description(describe[listing])

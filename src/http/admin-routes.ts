@@ -1,11 +1,18 @@
 import { Router, type Request, type RequestHandler } from 'express';
+import type { AssignmentRow, AssignmentStore } from '../app/assignment.js';
 import type { DeliveryRow, DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
 import { createAcceptanceRoute, type AcceptanceRouteDeps } from './acceptance-route.js';
 import { carriesToken } from './bearer.js';
-import { ListQuery, type DecisionJson, type DeliveryJson, type TransitionJson } from './contract.js';
+import {
+  ListQuery,
+  type AssignmentJson,
+  type DecisionJson,
+  type DeliveryJson,
+  type TransitionJson,
+} from './contract.js';
 import { sendLines } from './ndjson.js';
 import { onlyGet, onlyPost } from './only-method.js';
 
@@ -13,9 +20,13 @@ export interface AdminRoutesDeps extends AcceptanceRouteDeps {
   readonly adminToken: string;
   readonly logs: LogStore;
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
+  readonly assignments: Pick<AssignmentStore, 'assignments'>;
 }
 
-/** For the operator: `/decisions`, `/transitions` and `/deliveries` list as JSON lines, oldest first; `/acceptances` takes a rep's answer. */
+/**
+ * For the operator: `/decisions`, `/transitions`, `/deliveries` and `/assignments` list as JSON lines, oldest first;
+ * `/acceptances` takes a rep's answer.
+ */
 export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use(requireToken(deps.adminToken));
@@ -30,6 +41,10 @@ export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   router
     .route('/deliveries')
     .get((req, res) => sendLines(res, deps.deliveries.deliveries(filterOf(req)), deliveryJson))
+    .all(onlyGet);
+  router
+    .route('/assignments')
+    .get((req, res) => sendLines(res, deps.assignments.assignments(filterOf(req)), assignmentJson))
     .all(onlyGet);
   router.route('/acceptances').post(createAcceptanceRoute(deps)).all(onlyPost);
   return router;
@@ -70,6 +85,11 @@ function transitionJson(row: Transition): TransitionJson {
 function deliveryJson({ at, ...row }: DeliveryRow): DeliveryJson {
   const { portalId, contactId, channel, target, key, state, attempts, because } = row;
   return { portalId, contactId, channel, target, key, state, attempts, at: isoTime(at), ...(because && { because }) };
+}
+
+function assignmentJson(row: AssignmentRow): AssignmentJson {
+  const { portalId, contactId, owner, email, because, passedOver, stage, at } = row;
+  return { portalId, contactId, owner, email, because, passedOver, stage, at: isoTime(at) };
 }
 
 function isoTime(at: number): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transition } from '../app/outcome.js';
+import type { AssignmentRow } from '../app/assignment.js';
 import type { DeliveryRow } from '../app/delivery.js';
 import type { Choice } from '../app/list-choices.js';
 import type { DecisionRow } from '../app/ports.js';
@@ -90,6 +91,9 @@ export type TransitionJson = Omit<Transition, 'at' | 'passed'> & {
 
 /** A row of `GET /admin/deliveries`. `because`: why it is where it is, only where that is not plain. */
 export type DeliveryJson = Omit<DeliveryRow, 'at' | 'because'> & { readonly at: string; readonly because?: string };
+
+/** A row of `GET /admin/assignments`. Without `owner` nobody was left; `passedOver` says why each of the others did not get it. */
+export type AssignmentJson = Omit<AssignmentRow, 'at'> & { readonly at: string };
 
 /** One value of the query at most, and not an empty one. */
 const Digits = z.string().regex(/^[1-9]\d{0,15}$/);

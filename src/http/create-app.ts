@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
+import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { AcceptanceStore, LogStore } from '../app/ports.js';
@@ -33,6 +34,7 @@ export interface AppDeps extends Given {
   readonly acceptances: AcceptanceStore;
   readonly takeSignals: SignalsRouteDeps['takeSignals'];
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
+  readonly assignments: Pick<AssignmentStore, 'assignments'>;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
   readonly register: Registry;
@@ -102,6 +104,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/transitions',
   '/admin/acceptances',
   '/admin/deliveries',
+  '/admin/assignments',
   '/signals',
 ]);
 

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import type { AssignmentRow } from '../../src/app/assignment.js';
 import type { DeliveryRow } from '../../src/app/delivery.js';
 import { AppError } from '../../src/app/errors.js';
 import type { Transition } from '../../src/app/outcome.js';
@@ -68,6 +69,41 @@ describe('GET /admin/deliveries', () => {
       `${line},"state":"sent","attempts":1,"at":"2026-11-21T09:30:00.000Z"}\n` +
         `${line},"state":"refused","attempts":1,"at":"2026-11-21T09:30:00.000Z","because":"not configured: set SLACK_WEBHOOK_URL"}\n`,
     );
+  });
+});
+
+describe('GET /admin/assignments', () => {
+  const GIVEN: AssignmentRow = {
+    portalId: 4401,
+    contactId: '1203',
+    owner: '64492917',
+    email: 'sam@example.com',
+    because: 'only-one',
+    passedOver: [{ owner: 'ria@example.com', because: 'away' }],
+    stage: 'sql',
+    at: Date.UTC(2026, 10, 21, 9, 30),
+  };
+
+  it('lists who got what and why, and why each other did not, with exactly the documented keys (P24)', async () => {
+    const nobody: AssignmentRow = { ...GIVEN, owner: null, email: null, because: 'nobody-left', passedOver: [] };
+    const { deps, kept } = depsWith({ assigned: [GIVEN, nobody] });
+
+    const reply = await get(deps, '/admin/assignments?portal=4401&contact=1203&since=2026-11-01&limit=5');
+
+    const line = '{"portalId":4401,"contactId":"1203"';
+    const end = '"stage":"sql","at":"2026-11-21T09:30:00.000Z"}\n';
+    expect(reply.body).toBe(
+      `${line},"owner":"64492917","email":"sam@example.com","because":"only-one",` +
+        `"passedOver":[{"owner":"ria@example.com","because":"away"}],${end}` +
+        `${line},"owner":null,"email":null,"because":"nobody-left","passedOver":[],${end}`,
+    );
+    expect(kept.filters).toEqual([{ portalId: 4401, contactId: '1203', since: Date.UTC(2026, 10, 1), limit: 5 }]);
+  });
+
+  it('is for the operator only', async () => {
+    const reply = await request(createApp(depsWith().deps)).get('/admin/assignments');
+
+    expect(reply.status).toBe(401);
   });
 });
 

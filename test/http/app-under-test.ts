@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
+import type { AssignmentRow } from '../../src/app/assignment.js';
 import type { DeliveryRow } from '../../src/app/delivery.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { ChoicesAsk } from '../../src/app/list-choices.js';
@@ -84,10 +85,11 @@ export function depsWith(
     readonly decisions?: readonly DecisionRow[];
     readonly transitions?: readonly Transition[];
     readonly told?: readonly DeliveryRow[];
+    readonly assigned?: readonly AssignmentRow[];
   } = {},
 ): { readonly deps: AppDeps; readonly kept: Kept } {
   const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [], choices: [], acceptances: [], signals: [] };
-  const { decisions = [], transitions = [], told: deliveries = [], ...rest } = given;
+  const { decisions = [], transitions = [], told: deliveries = [], assigned = [], ...rest } = given;
   let requests = 0;
   const deps: AppDeps = {
     publicUrl: PUBLIC_URL,
@@ -113,6 +115,7 @@ export function depsWith(
       return given.map(({ id }) => ({ id, state: 'stored' as const }));
     },
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
+    assignments: { assignments: (filter) => (kept.filters.push(filter), each(assigned)) },
     logs: {
       decisions: (filter) => (kept.filters.push(filter), each(decisions)),
       transitions: (filter) => (kept.filters.push(filter), each(transitions)),
