@@ -4,7 +4,7 @@ import type { Parts } from './join-notify.js';
 
 /** What the rep's card is answered from. */
 export function joinCard({ store, crm, models }: Parts): AnswerCard {
-  const { engagements, history, acceptances } = store;
-  const readCard = createReadCard({ crm, engagements, models, history, acceptances, now: Date.now });
+  const { engagements, signals, history, acceptances } = store;
+  const readCard = createReadCard({ crm, engagements, signals, models, history, acceptances, now: Date.now });
   return createAnswerCard({ readCard });
 }

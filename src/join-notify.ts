@@ -44,7 +44,7 @@ export function joinNotify(
     targets: { slack: hostOf(notify.slackWebhookUrl, 'slack'), webhook: hostOf(notify.webhookUrl, 'webhook') },
     now,
   });
-  const shared = { deliveries: store.deliveries, log, random: Math.random };
+  const shared = { deliveries: store.deliveries, signals: store.signals, log, random: Math.random };
   const composeOnce = createComposeAnnouncements({
     ...shared,
     crm,

@@ -2,6 +2,7 @@ import type { Delivery, DeliveryStore, OpenAnnouncement } from './delivery.js';
 import { isAppError } from './errors.js';
 import type { Crm, Log, Owner } from './ports.js';
 import { retryDelayMs } from './retry-delay.js';
+import type { SignalStore, ToldOf } from './signals.js';
 
 /** What a message is made of. */
 export interface Occasion {
@@ -9,6 +10,8 @@ export interface Occasion {
   readonly announcements: readonly OpenAnnouncement[];
   /** Property → value, as `Crm.read`. */
   readonly properties: Readonly<Record<string, string | null>>;
+  /** What was told of the contact from outside; absent: nothing. */
+  readonly told?: ToldOf;
   /** Whom the contact is assigned to; absent: nobody, or nobody HubSpot lists. */
   readonly owner: Owner | undefined;
 }
@@ -18,6 +21,7 @@ export type Compose = (occasion: Occasion) => readonly Delivery[];
 
 export interface ComposeAnnouncementsDeps {
   readonly crm: Pick<Crm, 'read' | 'owners'>;
+  readonly signals: Pick<SignalStore, 'of'>;
   readonly deliveries: Pick<DeliveryStore, 'claimAnnouncements' | 'compose' | 'releaseAnnouncements'>;
   readonly compose: Compose;
   /** What `compose` looks at in a contact. */
@@ -44,7 +48,7 @@ interface Undone {
  * @returns a function that does one round and tells how many contacts it took; a full round means there may be more
  */
 export function createComposeAnnouncements(deps: ComposeAnnouncementsDeps) {
-  const { crm, deliveries, compose, propertiesFor, log, random } = deps;
+  const { crm, signals, deliveries, compose, propertiesFor, log, random } = deps;
   /** Not given back yet, because the store was away: it would keep them for us as long as this process lives. */
   const left: Undone[] = [];
 
@@ -71,7 +75,9 @@ export function createComposeAnnouncements(deps: ComposeAnnouncementsDeps) {
       log.info('nothing announced: the contact is gone', { portalId, contactId });
       return [];
     }
-    return compose({ announcements, properties, owner: await ownerOf(portalId, properties[OWNER]) });
+    const told = await signals.of(portalId, contactId, urgency);
+    const owner = await ownerOf(portalId, properties[OWNER]);
+    return compose({ announcements, properties, owner, ...(told ? { told } : {}) });
   }
 
   function putOff(announcements: readonly OpenAnnouncement[], error: unknown): void {

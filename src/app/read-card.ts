@@ -1,4 +1,4 @@
-import { ACT_PROPERTIES, actsFrom } from '../core/acts.js';
+import { ACT_PROPERTIES } from '../core/acts.js';
 import { propertiesOfBrief } from '../core/brief.js';
 import { stageOf } from '../core/stages.js';
 import type { CardClock, CardView } from '../http/card-contract.js';
@@ -9,6 +9,8 @@ import type { Read } from './judgement.js';
 import type { Transition } from './outcome.js';
 import type { AcceptanceStore, CompiledModel, Crm, EngagementStore, Models } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
+import type { SignalStore } from './signals.js';
+import { withTold } from './with-told.js';
 
 export interface ContactOfPortal {
   readonly portalId: number;
@@ -24,6 +26,7 @@ export interface HistoryStore {
 export interface ReadCardDeps {
   readonly crm: Pick<Crm, 'read' | 'glance'>;
   readonly engagements: EngagementStore;
+  readonly signals: Pick<SignalStore, 'of'>;
   readonly models: Models;
   readonly history: HistoryStore;
   readonly acceptances: Pick<AcceptanceStore, 'find'>;
@@ -53,13 +56,14 @@ export function createReadCard(deps: ReadCardDeps) {
 
   async function readContact(contact: ContactOfPortal, compiled: CompiledModel): Promise<Read | undefined> {
     const { portalId, contactId } = contact;
-    const [profile, properties] = await Promise.all([
+    const [profile, properties, told] = await Promise.all([
       crm.glance(portalId),
       crm.read(portalId, contactId, propertiesToRead(compiled), 'live'),
+      deps.signals.of(portalId, contactId, 'live'),
     ]);
     if (!properties) return undefined;
     const engaged = compiled.asksCompany ? await engagedColleagues(engagements, contact, properties) : undefined;
-    return { properties, profile, compiled, signals: actsFrom(properties), ...(engaged ? { engaged } : {}) };
+    return { profile, compiled, ...withTold(properties, told), ...(engaged ? { engaged } : {}) };
   }
 
   async function acceptanceOf(contact: ContactOfPortal, { properties }: Read, [last]: readonly Transition[]) {

@@ -3,7 +3,7 @@ import type { Compose, Occasion } from '../app/compose-announcements.js';
 import type { Channel } from '../app/ask.js';
 import type { Delivery, OpenAnnouncement } from '../app/delivery.js';
 import type { CompiledModel, Models } from '../app/ports.js';
-import { actsFrom } from '../core/acts.js';
+import { withTold } from '../app/with-told.js';
 import { briefOf, propertiesOfBrief, type Brief } from '../core/brief.js';
 import { durationMs } from '../core/duration.js';
 import { isStage } from '../core/stages.js';
@@ -54,13 +54,14 @@ function respondByOf({ stage, at }: OpenAnnouncement, { model }: CompiledModel):
 }
 
 function briefFor(
-  { announcements, properties }: Occasion,
+  { announcements, properties: held, told }: Occasion,
   last: OpenAnnouncement,
   compiled: CompiledModel,
   now: number,
 ) {
   const outcome = announcements.findLast((one) => one.outcome?.score !== undefined)?.outcome ?? last.outcome;
-  const contact = { properties, signals: actsFrom(properties), unlistedSignals: 'never' as const, company: {} };
+  const { properties, signals } = withTold(held, told);
+  const contact = { properties, signals, unlistedSignals: 'never' as const, company: {} };
   const decision = outcome?.decision;
   const decided = decision && decision.kind !== 'refused' && !UNDECIDED.has(decision.rule) ? decision : undefined;
   return briefOf({

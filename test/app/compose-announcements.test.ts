@@ -3,6 +3,7 @@ import type { Delivery, OpenAnnouncement } from '../../src/app/delivery.js';
 import { createMemoryCrm, OWNERS } from '../fakes/memory-crm.js';
 import { createMemoryDeliveries } from '../fakes/memory-deliveries.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
+import { createMemorySignals } from '../fakes/memory-signals.js';
 
 const PORTAL = 4401;
 
@@ -28,9 +29,11 @@ function portal(compose: (occasion: Occasion) => readonly Delivery[] = inOneMess
   const crm = createMemoryCrm({ 101: contact, 102: { country: 'Netherlands' } });
   const log = createMemoryLog();
   const seen: Occasion[] = [];
+  const signals = createMemorySignals(() => undefined);
   const start = (worker: string) =>
     createComposeAnnouncements({
       crm,
+      signals,
       deliveries: store.open(worker),
       compose: (occasion) => {
         seen.push(occasion);
@@ -40,7 +43,7 @@ function portal(compose: (occasion: Occasion) => readonly Delivery[] = inOneMess
       log,
       random: () => 1,
     });
-  return { clock, store, crm, log, seen, start, composeOnce: start('w1') };
+  return { clock, store, crm, signals, log, seen, start, composeOnce: start('w1') };
 }
 
 describe('composeOnce', () => {
@@ -50,6 +53,17 @@ describe('composeOnce', () => {
     await expect(composeOnce()).resolves.toBe(0);
 
     expect([crm.calls, log.entries]).toEqual([[], []]);
+  });
+
+  it('makes messages of what was told of the contact as well', async () => {
+    const { composeOnce, store, signals, seen } = portal();
+    const booked = { id: '1', contactId: '101', signal: 'demo_booked', at: 5, source: undefined, wakes: true };
+    await signals.take(4401, [booked], []);
+    store.announce(anAnnouncement('a'));
+
+    await composeOnce();
+
+    expect(seen).toMatchObject([{ told: { acts: { demo_booked: [5] }, answers: {} } }]);
   });
 
   it('makes messages of the announcement, the contact as it is now and its owner', async () => {

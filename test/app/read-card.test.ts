@@ -6,6 +6,7 @@ import { modelsWith } from '../fakes/compiled-model.js';
 import { createMemoryCrm, type Fault } from '../fakes/memory-crm.js';
 import { createMemoryEngagements } from '../fakes/memory-engagements.js';
 import { createMemoryAcceptances } from '../fakes/memory-handover.js';
+import { createMemorySignals } from '../fakes/memory-signals.js';
 import { gatewayOver } from '../hubspot/gateway-over.js';
 
 const CONTACT = { portalId: 4401, contactId: '101' };
@@ -15,7 +16,8 @@ function joined(properties: Readonly<Record<string, string | null>> = NEARLY, co
   const crm = createMemoryCrm({ 101: properties }, CARD_PROFILE);
   const engagements = createMemoryEngagements();
   const acceptances = createMemoryAcceptances();
-  const parts = { crm, engagements, acceptances, models: modelsWith(compiled), now: () => NOW };
+  const signals = createMemorySignals(() => undefined);
+  const parts = { crm, engagements, signals, acceptances, models: modelsWith(compiled), now: () => NOW };
   return { ...parts, history: { newest: async () => [] } };
 }
 
@@ -42,6 +44,16 @@ describe('createReadCard', () => {
     const properties = { ...NEARLY, associatedcompanyid: '77', hs_analytics_last_timestamp: seen };
     const parts = joined(properties, cardModel({ axes }));
     await parts.engagements.meet({ portalId: 4401, companyId: '77', contactId: '102', at: NOW - 2_000 });
+
+    expect((await createReadCard(parts)(CONTACT))?.score.score).toBe(100);
+  });
+
+  it('knows what was told of the contact before HubSpot does', async () => {
+    const rule = { id: 'demo', when: { signal: 'demo_booked' }, points: 40, because: 'Booked a demo' };
+    const axes = [{ axis: 'intent', model: { max: 40, rules: [rule], groups: [] } }] as const;
+    const parts = joined(NEARLY, cardModel({ axes }));
+    const booked = { id: '1', contactId: '101', signal: 'demo_booked', at: NOW - 1, source: undefined, wakes: true };
+    await parts.signals.take(4401, [booked], []);
 
     expect((await createReadCard(parts)(CONTACT))?.score.score).toBe(100);
   });

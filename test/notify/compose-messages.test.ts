@@ -60,6 +60,14 @@ describe('createComposeMessages', () => {
     expect(deliveries.every(({ key, portalId }) => /^[0-9a-f]{64}$/.test(key) && portalId === 4401)).toBe(true);
   });
 
+  it('tells what a chat or a calendar told of the lead, answers included (W07)', () => {
+    const told = { acts: { demo_booked: [AT - 60_000] }, answers: { handoff_need: 'Reports' } };
+
+    const [{ message } = { message: undefined }] = composed([announcement({ channels: ['slack'] })], { told });
+
+    expect(JSON.stringify(message)).toMatch(/Demo booked.*Reports|Reports.*Demo booked/);
+  });
+
   it('makes the same key from the same announcement, and another from another', () => {
     const [one] = composed([announcement()]);
     const [same] = composed([announcement({ note: 'Later' })]);
