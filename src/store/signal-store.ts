@@ -79,15 +79,19 @@ async function toldOfAll(db: Kysely<Database>, contacts: readonly Contact[]): Pr
         from json_to_recordset(${JSON.stringify(contacts)}::json) as c("portalId" bigint, "contactId" text)) asked
       join signals s using (portal_id, contact_id)),
     acts as (
-      select portal_id, contact_id, signal, (array_agg(at order by at desc))[1:${sql.lit(MOST_ACTS)}] as times
-      from mine group by 1, 2, 3),
+      select portal_id, contact_id, json_object_agg(signal, times) as acts
+      from (
+        select portal_id, contact_id, signal, (array_agg(at order by at desc))[1:${sql.lit(MOST_ACTS)}] as times
+        from mine group by 1, 2, 3) each_signal
+      group by 1, 2),
     newest as (
       select distinct on (portal_id, contact_id, property) portal_id, contact_id, property, value
-      from mine where property is not null order by portal_id, contact_id, property, at desc, id desc)
-    select portal_id as "portalId", contact_id as "contactId", json_object_agg(signal, times) as acts,
-      (select json_object_agg(property, value) from newest n
-        where n.portal_id = a.portal_id and n.contact_id = a.contact_id and n.value is not null) as answers
-    from acts a group by 1, 2`.execute(db);
+      from mine where property is not null order by portal_id, contact_id, property, at desc, id desc),
+    answers as (
+      select portal_id, contact_id, json_object_agg(property, value) as answers
+      from newest where value is not null group by 1, 2)
+    select portal_id as "portalId", contact_id as "contactId", acts, answers
+    from acts left join answers using (portal_id, contact_id)`.execute(db);
   const told = new Map(rows.map(({ acts, answers, ...of }) => [nameOf(of), { acts, answers: answers ?? {} }]));
   return contacts.map((contact) => told.get(nameOf(contact)));
 }
