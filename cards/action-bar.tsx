@@ -11,7 +11,7 @@ export function ActionBar({ lead, state, told }: ShownLead) {
   const [asking, setAsking] = useState<Asking>();
   const { busy, view } = state;
   const { say, now } = told;
-  const buttons = buttonsView(view.may);
+  const buttons = buttonsView(view);
   const open = asking !== undefined && buttons.some(({ button }) => button === asking) ? asking : undefined;
   const press = ({ button }: ButtonView): void => {
     if (button === 'accept' || button === 'score') return void lead.press({ button });

@@ -33,7 +33,7 @@ export function AnswersForm({ lead, state, say }: Props) {
   if (answers.length === 0) return <Text>{say('noAnswers')}</Text>;
   return (
     <Flex direction="column" gap="md">
-      <AutoGrid columnWidth={240} flexible gap="md">
+      <AutoGrid columnWidth={210} flexible gap="md">
         {answerViews(answers, edits, say).map((answer) => (
           <AnswerField
             key={answer.question}

@@ -54,13 +54,19 @@ export function createService({ fetch, base, contactId }: ServiceDeps): Service 
 
 /** `ok` alone proves nothing: HubSpot's proxy wraps what the service refused into a 200 of its own. */
 async function read(response: Response): Promise<Answer> {
-  if (!response.ok) return { ok: false, fault: { kind: 'refused', status: response.status } };
+  if (!response.ok) return { ok: false, fault: faultOf(response.status) };
   const payload: unknown = await response.json().catch(() => undefined);
   const reply = readReply(payload);
   if (reply) return { ok: true, reply };
   const status = proxiedStatus(payload);
-  return { ok: false, fault: status === undefined ? { kind: 'unreadable' } : { kind: 'refused', status } };
+  return { ok: false, fault: status === undefined ? { kind: 'unreadable' } : faultOf(status) };
 }
+
+/** Whatever stands before the service says so when nobody is behind it. */
+const NOBODY_THERE: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const faultOf = (status: number): Fault =>
+  NOBODY_THERE.has(status) ? { kind: 'unreachable' } : { kind: 'refused', status };
 
 /** @source HubSpot, `@hubspot/ui-extensions-dev-server`: what its proxy answers when the service answers 300 to 599 */
 function proxiedStatus(payload: unknown): number | undefined {

@@ -12,13 +12,13 @@ export function CompactLead(shown: ShownLead) {
   const { view } = shown.state;
   const { say } = shown.told;
   return (
-    <Flex direction="column" gap="sm">
+    <Flex direction="column" gap="md">
       <Notices {...shown} />
       <ScoreHead view={view} say={say} />
-      <ClockLine view={view} told={shown.told} />
+      <ClockLine view={view} told={shown.told} brief />
       <ActionBar {...shown} />
       <ReasonsPanel reasons={view.reasons} say={say} most={3} />
-      <MissingPanel view={view} say={say} />
+      <MissingPanel view={view} say={say} brief />
       <Text variant="microcopy">{say('elsewhere')}</Text>
     </Flex>
   );

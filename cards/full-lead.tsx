@@ -3,7 +3,7 @@ import { ActionBar } from './action-bar';
 import { AnswersForm } from './answers-form';
 import { BriefPanel } from './brief-panel';
 import { ClockLine } from './clock-line';
-import { HistoryTable } from './history-table';
+import { HistoryList } from './history-list';
 import { MissingPanel } from './missing-panel';
 import { Notices } from './notices';
 import { ReasonsPanel } from './reasons-panel';
@@ -21,16 +21,16 @@ export function FullLead(shown: ShownLead) {
       <Notices {...shown} />
       <Tile>
         <Flex direction="column" gap="md">
-          <AutoGrid columnWidth={260} flexible gap="md">
+          <AutoGrid columnWidth={230} flexible gap="md">
             <ScoreHead view={view} say={say} />
             <ClockLine view={view} told={told} />
-            <ScoreAxes view={view} say={say} />
           </AutoGrid>
-          <StageSteps stage={view.stage} />
+          <ScoreAxes view={view} say={say} />
+          <StageSteps stage={view.stage} say={say} />
         </Flex>
       </Tile>
       <ActionBar {...shown} />
-      <AutoGrid columnWidth={300} flexible gap="md">
+      <AutoGrid columnWidth={230} flexible gap="md">
         <ReasonsPanel reasons={view.reasons} say={say} />
         <MissingPanel view={view} say={say} />
       </AutoGrid>
@@ -42,7 +42,7 @@ export function FullLead(shown: ShownLead) {
           <BriefPanel brief={view.brief} say={say} />
         </Tab>
         <Tab tabId="history" title={say('history')}>
-          <HistoryTable view={view} say={say} moments={moments} />
+          <HistoryList view={view} say={say} moments={moments} />
         </Tab>
       </Tabs>
       <Text variant="microcopy">

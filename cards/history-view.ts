@@ -1,5 +1,6 @@
 import type { CardTransition, CardView } from './contract';
 import type { Moments } from './moments';
+import { stageName } from './stage-view';
 import { hasText, type Say } from './texts';
 
 export interface TransitionView {
@@ -13,8 +14,7 @@ export interface TransitionView {
 }
 
 export function historyViews(view: CardView, say: Say, moments: Moments): readonly TransitionView[] {
-  const labels = new Map(view.stage.steps.map(({ stage, label }) => [stage, label]));
-  const word = (stage: string): string => labels.get(stage) ?? capital(stage);
+  const word = (stage: string): string => stageName(stage, view.stage.steps, say);
   return view.history.map((transition, index) => ({
     key: `${index}-${transition.at}`,
     at: moments.moment(transition.at),
@@ -23,8 +23,6 @@ export function historyViews(view: CardView, say: Say, moments: Moments): readon
     because: transition.because.join(' · '),
   }));
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function wayText({ way }: CardTransition, say: Say): string {
   const key = `way.${way}`;

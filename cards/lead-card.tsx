@@ -18,7 +18,7 @@ export interface LeadCardProps {
 /** The card of one contact: reads it, shows it, and tells the record when something was done. */
 export function LeadCard({ outside, layout }: LeadCardProps) {
   const { crm, user, portal, variables } = useExtensionContext<'crm.record.tab'>();
-  const { addAlert, refreshObjectProperties } = useExtensionActions<'crm.record.tab'>();
+  const { addAlert, refreshObjectProperties, onCrmPropertiesUpdate } = useExtensionActions<'crm.record.tab'>();
   const { locale } = user;
   const say = useMemo(() => createSay(languageOf(locale)), [locale]);
   const moments = useMemo(
@@ -33,6 +33,7 @@ export function LeadCard({ outside, layout }: LeadCardProps) {
       refreshObjectProperties();
       addAlert({ type: 'success', message: say(`done.${button}`) });
     },
+    whenChanged: (changed) => onCrmPropertiesUpdate(WATCHED, changed),
   });
   const told = { say, moments, now: useNow(outside.now) };
 
@@ -47,6 +48,9 @@ export function LeadCard({ outside, layout }: LeadCardProps) {
     }
   }
 }
+
+/** What a lead is judged by changes with these, or is written with them. */
+const WATCHED = ['lifecyclestage', 'hs_lead_status', 'handoff_scored_at'];
 
 /** HubSpot fills it in from the profile the project was uploaded with. */
 const baseOf = (value: unknown): string | undefined =>

@@ -1,22 +1,31 @@
 import { Flex, Heading, Inline, List, StatusTag, Text } from '@hubspot/ui-extensions';
-import type { CardQuestion, CardView } from './contract';
+import type { CardView } from './contract';
+import { questionViews, type QuestionView } from './question-views';
+import { stageName } from './stage-view';
 import type { Say } from './texts';
 
+interface Props {
+  readonly view: CardView;
+  readonly say: Say;
+  /** Of the questions, only those a hard requirement waits for. */
+  readonly brief?: boolean;
+}
+
 /** What the next stage still needs, and what nobody knows yet. */
-export function MissingPanel({ view, say }: { readonly view: CardView; readonly say: Say }) {
+export function MissingPanel({ view, say, brief = false }: Props) {
   return (
     <Flex direction="column" gap="md">
-      <NextStage next={view.stage.next} say={say} />
-      <Questions questions={view.questions} say={say} />
+      <NextStage stage={view.stage} say={say} />
+      <Questions questions={questionViews(view.questions, brief)} say={say} />
     </Flex>
   );
 }
 
-function NextStage({ next, say }: { readonly next: CardView['stage']['next']; readonly say: Say }) {
+function NextStage({ stage: { next, steps }, say }: { readonly stage: CardView['stage']; readonly say: Say }) {
   if (!next) return <Text variant="microcopy">{say('noNext')}</Text>;
   return (
     <Flex direction="column" gap="sm">
-      <Heading>{say('toReach', { stage: next.label })}</Heading>
+      <Heading>{say('toReach', { stage: stageName(next.stage, steps, say) })}</Heading>
       {next.missing.length === 0 ? (
         <Text>{say('nothingMissing')}</Text>
       ) : (
@@ -30,15 +39,15 @@ function NextStage({ next, say }: { readonly next: CardView['stage']['next']; re
   );
 }
 
-function Questions({ questions, say }: { readonly questions: readonly CardQuestion[]; readonly say: Say }) {
+function Questions({ questions, say }: { readonly questions: readonly QuestionView[]; readonly say: Say }) {
   if (questions.length === 0) return null;
   return (
     <Flex direction="column" gap="sm">
       <Heading>{say('questions')}</Heading>
       <List variant="unordered-styled">
-        {questions.map(({ rule, text, required }) => (
-          <Inline key={rule} gap="sm" align="center">
-            <Text>{asQuestion(text)}</Text>
+        {questions.map(({ key, text, required }) => (
+          <Inline key={key} gap="sm" align="center">
+            <Text>{text}</Text>
             {required ? <StatusTag variant="warning">{say('required')}</StatusTag> : null}
           </Inline>
         ))}
@@ -46,6 +55,3 @@ function Questions({ questions, say }: { readonly questions: readonly CardQuesti
     </Flex>
   );
 }
-
-/** What is unknown is asked, not stated: the model's words may be a statement. */
-const asQuestion = (text: string): string => (/[?.!]$/.test(text.trim()) ? text : `${text}?`);

@@ -1,4 +1,4 @@
-import { Box, Flex, Heading, ProgressBar, ScoreCircle, StatusTag, Text } from '@hubspot/ui-extensions';
+import { AutoGrid, Box, Flex, Heading, ProgressBar, ScoreCircle, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { CardView } from './contract';
 import { scoreView } from './score-view';
 import type { Say } from './texts';
@@ -39,16 +39,23 @@ export function ScoreHead({ view, say }: Props) {
 /** The three axes the score is made of. An axis the model does not have is said to be none. */
 export function ScoreAxes({ view, say }: Props) {
   return (
-    <Flex direction="column" gap="sm">
-      {scoreView(view, say).axes.map(({ name, value }) =>
+    <AutoGrid columnWidth={110} flexible gap="md">
+      {scoreView(view, say).axes.map(({ name, value, weak }) =>
         value === undefined ? (
           <Text key={name} variant="microcopy">
             {name}: {say('axisNone')}
           </Text>
         ) : (
-          <ProgressBar key={name} title={name} value={value} maxValue={100} valueDescription={String(value)} />
+          <ProgressBar
+            key={name}
+            title={name}
+            value={value}
+            maxValue={100}
+            valueDescription={String(value)}
+            variant={weak ?? 'success'}
+          />
         ),
       )}
-    </Flex>
+    </AutoGrid>
   );
 }

@@ -12,6 +12,8 @@ export interface AxisView {
   readonly name: string;
   /** Absent: the model has no such axis. */
   readonly value?: number;
+  /** Absent: good. */
+  readonly weak?: 'warning' | 'danger';
 }
 
 const TONES = { ready: 'success', 'ask-first': 'warning', 'not-yet': 'default' } as const;
@@ -29,7 +31,14 @@ export function scoreView({ score, brief, stage }: CardView, say: Say): ScoreVie
   };
 }
 
-const valueOf = (value: number | undefined) => (value === undefined ? {} : { value });
+/** Below a third it speaks against the lead, below two thirds for nothing. */
+const WEAK = 34;
+const FAIR = 67;
+
+function valueOf(value: number | undefined): Pick<AxisView, 'value' | 'weak'> {
+  if (value === undefined) return {};
+  return value >= FAIR ? { value } : { value, weak: value < WEAK ? 'danger' : 'warning' };
+}
 
 export interface ReasonView {
   readonly key: string;

@@ -40,15 +40,22 @@ export const TEXTS = {
   'time.minutes': { en: '{n} min', nl: '{n} min' },
   'time.moment': { en: 'under a minute', nl: 'minder dan een minuut' },
 
+  'stage.lead': { en: 'Lead', nl: 'Lead' },
+  'stage.mql': { en: 'MQL', nl: 'MQL' },
+  'stage.sal': { en: 'SAL', nl: 'SAL' },
+  'stage.sql': { en: 'SQL', nl: 'SQL' },
+  'stage.opportunity': { en: 'Opportunity', nl: 'Kans' },
+  'stage.customer': { en: 'Customer', nl: 'Klant' },
+  'stage.recycled': { en: 'Recycled', nl: 'Terug naar marketing' },
+  'stage.disqualified': { en: 'Disqualified', nl: 'Afgewezen' },
+
   why: { en: 'Why this score', nl: 'Waarom deze score' },
   noReasons: { en: 'No rule of the model says anything yet.', nl: 'Nog geen enkele regel van het model zegt iets.' },
-  points: { en: '{points} points', nl: '{points} punten' },
   toReach: { en: 'To reach {stage}', nl: 'Nodig voor {stage}' },
   nothingMissing: { en: 'Nothing is missing.', nl: 'Er ontbreekt niets.' },
   noNext: { en: 'The model decides no stage after this one.', nl: 'Het model beslist geen fase na deze.' },
   questions: { en: 'Worth asking', nl: 'Goed om te vragen' },
   required: { en: 'Required', nl: 'Vereist' },
-  noQuestions: { en: 'No open questions.', nl: 'Geen open vragen.' },
 
   answers: { en: 'Answers', nl: 'Antwoorden' },
   'answer.need': { en: 'Need', nl: 'Behoefte' },
@@ -74,10 +81,6 @@ export const TEXTS = {
 
   history: { en: 'History', nl: 'Geschiedenis' },
   noHistory: { en: 'No stage change is logged yet.', nl: 'Er is nog geen fasewissel vastgelegd.' },
-  when: { en: 'When', nl: 'Wanneer' },
-  change: { en: 'Change', nl: 'Wijziging' },
-  who: { en: 'By', nl: 'Door' },
-  because: { en: 'Because', nl: 'Omdat' },
   'way.workflow': { en: 'Workflow', nl: 'Workflow' },
   'way.manual': { en: 'By hand', nl: 'Met de hand' },
   'way.import': { en: 'Import', nl: 'Import' },
@@ -91,7 +94,6 @@ export const TEXTS = {
   'button.disqualify': { en: 'Disqualify', nl: 'Afwijzen' },
   'button.score': { en: 'Score again', nl: 'Opnieuw scoren' },
   'button.answers': { en: 'Save answers', nl: 'Antwoorden opslaan' },
-  noButtons: { en: 'There is nothing to decide at this stage.', nl: 'In deze fase valt er niets te beslissen.' },
   note: { en: 'Note', nl: 'Notitie' },
   noteHelp: {
     en: 'What you heard that makes this a sales-qualified lead. It stays in the log.',

@@ -12,6 +12,7 @@ import { addScoreCommand } from './cli/score-command.js';
 import {
   addSandboxCommand,
   addServeCommand,
+  type PreviewCommandOptions,
   type SandboxCommandOptions,
   type ServeOptions,
 } from './cli/serve-command.js';
@@ -39,6 +40,7 @@ import { setUpPortal } from './hubspot/setup-portal.js';
 import { openWorkflowPortal } from './hubspot/workflow-portal.js';
 import { createLogger } from './logger.js';
 import { webhookSecretOf } from './notify/webhook.js';
+import { openBrowser } from './join-preview.js';
 import { openService } from './serve.js';
 import { playPortal, runQualifyWorkflow, startShowcase } from './showcase.js';
 
@@ -119,6 +121,28 @@ async function serve(config: Config, options: ServeOptions): Promise<void> {
   process.exit(0);
 }
 
+/** The sandbox whatever the environment says: the preview never reads or changes a real portal. */
+async function preview(config: Config, { port, open, ...options }: PreviewCommandOptions): Promise<void> {
+  const stopped = whenStopped();
+  const log = createLogger({ level: 'warn', stream: process.stderr });
+  const onPreview = open ? { onPreview: openBrowser } : {};
+  const hubspot = { ...config.hubspot, clientSecret: undefined };
+  const dataDir = path.join(config.dataDir, 'preview');
+  const own = { ...config, port: 0, dataDir, sandbox: true, databaseUrl: undefined, publicUrl: undefined, hubspot };
+  const service = await startShowcase({
+    ...options,
+    ...onPreview,
+    config: own,
+    terminal,
+    log,
+    previewPort: port,
+    quiet: true,
+  });
+  await stopped;
+  await service.close();
+  process.exit(0);
+}
+
 async function runSandbox(options: SandboxCommandOptions): Promise<void> {
   const stopped = whenStopped();
   const { port, people, seed, portal: portalId, clientSecret, token, callsPer10s, serviceUrl } = options;
@@ -172,7 +196,10 @@ async function main(words: readonly string[]): Promise<void> {
   );
   const config = readConfigOrRefuse();
   if (!config) return;
-  addServeCommand(program, { serve: (options) => serve(config, options) });
+  addServeCommand(program, {
+    serve: (options) => serve(config, options),
+    preview: (options) => preview(config, options),
+  });
   addSetupCommand(program, { terminal, setUp: (dryRun) => setUp(config, dryRun) });
   addWorkflowsCommand(program, {
     terminal,

@@ -7,6 +7,7 @@ import { AppError } from './app/errors.js';
 import { createSecret } from './app/secret.js';
 import { applyTemplate } from './app/workflows/apply-template.js';
 import type { Log } from './app/ports.js';
+import { adminTokenOf } from './admin-token.js';
 import type { Config } from './config.js';
 import type { Family } from './hubspot/endpoints.js';
 import { readWorkflowTemplates } from './files/workflow-templates.js';
@@ -17,10 +18,12 @@ import type { SandboxPortal } from './sandbox/portal/portal.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
 import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflows/workflow-engine.js';
 import { installApp } from './install-app.js';
+import { joinPreview, type JoinedPreview } from './join-preview.js';
 import { openService, type Service } from './serve.js';
 
+const HOME = path.resolve(__dirname, '../../..');
 /** The package's own workflows. */
-const WORKFLOWS = path.resolve(__dirname, '../../../workflows');
+const WORKFLOWS = path.join(HOME, 'workflows');
 const RUNNING = 'qualify-on-engagement';
 const TOKEN = 'sandbox-token';
 const PORTAL = 4401;
@@ -81,24 +84,64 @@ export interface ShowcaseOptions {
   readonly log: Log;
   readonly people: number;
   readonly seed: number;
+  /** Where the record page is wanted; another port when that one is taken. */
+  readonly previewPort: number;
+  /** Only the record page is wanted: no account of what happens. */
+  readonly quiet?: boolean;
+  /** Hears where the record page is. */
+  readonly onPreview?: (url: string) => void;
 }
 
 /**
- * Sandbox mode: a portal of our own, the service on it, a running workflow, and a live account of what happens. Everything
+ * Sandbox mode: a portal of our own, the service on it, a running workflow, the record page with the card, and a live
+ * account of what happens. Everything
  * is real but the portal: signed calls in, HTTP calls out, the store. Nothing leaves the machine.
  */
-export async function startShowcase({ config, terminal, log, people, seed }: ShowcaseOptions): Promise<Service> {
-  const say = (line = ''): void => void terminal.stdout.write(`${line}\n`);
-  const secret = config.hubspot.clientSecret?.reveal() ?? 'sandbox-client-secret';
-  const playing = await playPortal({
-    people,
-    seed,
-    portalId: PORTAL,
-    clientSecret: secret,
-    accessToken: TOKEN,
-    callsPer10s: CALLS_PER_10S,
+export async function startShowcase(options: ShowcaseOptions): Promise<Service> {
+  const { terminal, people, quiet, onPreview } = options;
+  const write = (line = ''): void => void terminal.stdout.write(`${line}\n`);
+  const say = quiet ? (): void => undefined : write;
+  const { sandbox, engine, service, account, adminToken, family } = await startService(options);
+  say(
+    colors.bold(
+      `Handoff in sandbox mode: portal ${PORTAL} with ${people} people, workflow "Qualify on engagement" running`,
+    ),
+  );
+  say(colors.dim(`service ${service.url} · portal ${sandbox.url} · nothing leaves this machine`));
+  const joined = await joinPreview({
+    home: HOME,
+    port: options.previewPort,
+    portal: sandbox.portal,
+    service,
+    adminToken,
   });
-  const { sandbox, engine } = playing;
+  write(previewLine(joined));
+  if (joined.ok) onPreview?.(joined.preview.url);
+  say();
+  await runQualifyWorkflow({ sandbox, engine }, { serviceUrl: service.url, token: TOKEN, family });
+  const started = performance.now();
+  await engine.finished();
+  if (!quiet) account.summary(performance.now() - started);
+  sayWhatNext(say, { sandbox, service, joined });
+  return {
+    ...service,
+    async close() {
+      if (joined.ok) await joined.preview.close();
+      await engine.close();
+      await service.close();
+      await sandbox.close();
+    },
+  };
+}
+
+const previewLine = (joined: JoinedPreview): string =>
+  joined.ok ? `record page with the card: ${joined.preview.url}` : `no record page: ${joined.because}`;
+
+/** The portal with its people, and the service on it. */
+async function startService({ config, terminal, log, people, seed, quiet }: ShowcaseOptions) {
+  const secret = config.hubspot.clientSecret?.reveal() ?? 'sandbox-client-secret';
+  const shared = { clientSecret: secret, accessToken: TOKEN, callsPer10s: CALLS_PER_10S };
+  const { sandbox, engine } = await playPortal({ people, seed, portalId: PORTAL, ...shared });
   const hubspot = {
     ...config.hubspot,
     accessToken: createSecret(TOKEN),
@@ -106,37 +149,17 @@ export async function startShowcase({ config, terminal, log, people, seed }: Sho
     apiUrl: sandbox.url,
     callsPer10s: CALLS_PER_10S,
   };
-
+  const adminToken = adminTokenOf(config);
   let calls = (): number => 0;
   const account = createLiveAccount({ terminal, nameOf: namesIn(sandbox.portal), calls: () => calls() });
   const service = await openService({
-    config: { ...config, hubspot },
+    config: { ...config, hubspot, adminToken: createSecret(adminToken) },
     log,
     forgetPortal: PORTAL,
-    onSettled: (ask, outcome) => account.settled(ask, outcome),
+    onSettled: (ask, outcome) => void (quiet || account.settled(ask, outcome)),
   });
   calls = service.calls;
-
-  say(
-    colors.bold(
-      `Handoff in sandbox mode: portal ${PORTAL} with ${people} people, workflow "Qualify on engagement" running`,
-    ),
-  );
-  say(colors.dim(`service ${service.url} · portal ${sandbox.url} · nothing leaves this machine`));
-  say();
-  await runQualifyWorkflow(playing, { serviceUrl: service.url, token: TOKEN, family: hubspot.family });
-  const started = performance.now();
-  await engine.finished();
-  account.summary(performance.now() - started);
-  sayWhatNext(say, { sandbox, service });
-  return {
-    ...service,
-    async close() {
-      await engine.close();
-      await service.close();
-      await sandbox.close();
-    },
-  };
+  return { sandbox, engine, service, account, adminToken, family: hubspot.family };
 }
 
 const nothing = (): void => undefined;
@@ -145,13 +168,16 @@ const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothi
 interface Running {
   readonly sandbox: Sandbox;
   readonly service: Service;
+  readonly joined: JoinedPreview;
 }
 
 /** Something to try that shows at once: a person who is nearly there gets the answer that was missing. */
-function sayWhatNext(say: (line?: string) => void, { sandbox, service }: Running): void {
+function sayWhatNext(say: (line?: string) => void, { sandbox, service, joined }: Running): void {
   const nearly = sandbox.portal.contactIds().find((id) => isNearly(sandbox.portal.properties(id) ?? {}));
   say();
   say(colors.bold('Still serving. Try, in another terminal:'));
+  if (joined.ok && nearly !== undefined)
+    say(`  open ${joined.preview.url}/#contact=${nearly}   the card on a record, as a rep sees it`);
   say(`  npx handoff transitions            every stage change, who asked and why`);
   say(`  npx handoff decisions --json       every decision, one JSON object a line`);
   say(`  npx handoff deliveries             what sales was told, and how it went`);

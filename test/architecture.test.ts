@@ -44,7 +44,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/admin-token.ts': ['src/config.ts', 'node:'],
   // What the preview shows is the card itself; only what joins the sandbox with a service knows of it.
   'src/sandbox/preview': ['src/sandbox', 'esbuild', 'zod', 'node:'],
-  'src/sandbox/preview/page': ['@remote-ui/react', '@remote-ui/rpc', 'react', 'react-dom'],
+  'src/sandbox/preview/page': [
+    'src/sandbox/preview',
+    '@hubspot/ui-extensions',
+    '@remote-ui/react',
+    '@remote-ui/rpc',
+    'react',
+    'react-dom',
+  ],
   cards: ['src/http/card-contract.ts', '@hubspot/ui-extensions', 'react'],
   actions: ['src/core', 'src/app', 'zod'],
   'actions/custom-code': ['src/core', '@hubspot/api-client'],
@@ -57,14 +64,15 @@ const JOINS: readonly string[] = [
   'src/join-card.ts',
   'src/join-notify.ts',
   'src/join-signals.ts',
+  'src/join-preview.ts',
   'src/main.ts',
   'src/serve.ts',
   'src/showcase.ts',
   'src/hs-project.ts',
 ];
 
-/** Where such a program reads the clock and leaves things to chance: one file each. */
-const OUTSIDES: readonly string[] = ['cards/outside.ts', 'src/sandbox/preview/page/outside.ts'];
+/** Where such a program reads the clock and leaves things to chance: one file. */
+const OUTSIDES: readonly string[] = ['cards/outside.ts'];
 
 function sourceFiles(folder: string): string[] {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -3,24 +3,47 @@ import { InvalidArgumentError, type Command } from 'commander';
 export interface ServeOptions {
   readonly people: number;
   readonly seed: number;
+  readonly previewPort: number;
+}
+
+export interface PreviewCommandOptions {
+  readonly people: number;
+  readonly seed: number;
+  readonly port: number;
+  readonly open: boolean;
 }
 
 export interface ServeCommandDeps {
   /** Serves until told to stop. */
   readonly serve: (options: ServeOptions) => Promise<void>;
+  /** The same, for the record page alone. */
+  readonly preview: (options: PreviewCommandOptions) => Promise<void>;
 }
 
-/** `handoff serve`: the service; without a token or client id, in sandbox mode with a portal of its own. */
-export function addServeCommand(program: Command, { serve }: ServeCommandDeps): void {
+const PREVIEW_PORT = 4011;
+
+/** `handoff serve` and `handoff preview`: the service; without a token or client id, in sandbox mode with a portal of its own. */
+export function addServeCommand(program: Command, { serve, preview }: ServeCommandDeps): void {
   program
     .command('serve')
     .description('run the service; without HUBSPOT_ACCESS_TOKEN, with a sandbox portal of its own')
     .option('--people <n>', 'sandbox mode: how many people', wholeNumber('--people', 1_000_000), 200)
     .option('--seed <n>', 'sandbox mode: other people with each seed', wholeNumber('--seed', 2 ** 32), 7)
+    .option('--preview-port <n>', 'sandbox mode: the record page', wholeNumber('--preview-port', 65_535), PREVIEW_PORT)
     .action((options: ServeOptions) => serve(options));
+  program
+    .command('preview')
+    .description('show the card on the records of a sandbox portal, in a browser')
+    .option('--people <n>', 'how many people', wholeNumber('--people', 1_000_000), 200)
+    .option('--seed <n>', 'other people with each seed', wholeNumber('--seed', 2 ** 32), 7)
+    .option('--port <n>', 'where it is served; another one when taken', wholeNumber('--port', 65_535), PREVIEW_PORT)
+    .option('--open', 'show it in the browser', false)
+    .action((options: PreviewCommandOptions) => preview(options));
 }
 
-export interface SandboxCommandOptions extends ServeOptions {
+export interface SandboxCommandOptions {
+  readonly people: number;
+  readonly seed: number;
   readonly port: number;
   readonly portal: number;
   readonly clientSecret: string;

@@ -41,6 +41,7 @@ describe('createService', () => {
   const envelope = { status: 'error', category: 'BAD_GATEWAY', context: { appServerStatusCode: ['404'] } };
   it.each<[string, Fetch, object]>([
     ['nothing comes back', () => Promise.reject(new TypeError('offline')), { kind: 'unreachable' }],
+    ['nobody is behind the proxy', async () => json({}, 502), { kind: 'unreachable' }],
     ['a status says no', async () => json({}, 401), { kind: 'refused', status: 401 }],
     ['HubSpot’s proxy wraps a refusal into a 200', async () => json(envelope), { kind: 'refused', status: 404 }],
     ['a page answers', async () => new Response('<html>'), { kind: 'unreadable' }],

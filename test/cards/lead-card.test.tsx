@@ -148,6 +148,22 @@ describe('LeadCard', () => {
     ]);
   });
 
+  it('reads again when somebody else has changed the record, and not for its own change', async () => {
+    const { press, calls, actions, later } = await renderCard([told(view), told(accepted), told(view)]);
+    const changed = () => actions.onCrmPropertiesUpdate.calls[0]?.[1]({});
+
+    await press('Accept');
+    changed();
+    await later(3_000);
+    changed();
+    expect(calls.length).toBe(2);
+
+    await later(1);
+    changed();
+    await later(0);
+    expect(calls[2]?.path).toBe('');
+  });
+
   it('says why there is nothing to show, and reads again when asked', async () => {
     const { card, press } = await renderCard(['offline', told(view)]);
 

@@ -38,7 +38,8 @@ export async function renderCard(replies: readonly (CardReply | string)[], stage
   Object.assign(context.portal, { timezone: 'UTC' });
   Object.assign(context, { variables: stage.base === null ? {} : { API_BASE: stage.base ?? BASE } });
   let made = 0;
-  const outside = { fetch, now: () => NOW, newId: () => `press-${(made += 1)}` };
+  let at = NOW;
+  const outside = { fetch, now: () => at, newId: () => `press-${(made += 1)}` };
   card.render(<LeadCard outside={outside} layout={stage.layout ?? 'full'} />);
   const labelled = (label: string) => (node: { readonly text: string | null }) => node.text === label;
   const button = (label: string) =>
@@ -52,6 +53,11 @@ export async function renderCard(replies: readonly (CardReply | string)[], stage
     card,
     calls,
     actions,
+    /** So many milliseconds pass. */
+    later: async (ms: number): Promise<void> => {
+      at += ms;
+      await settled();
+    },
     labels: () => card.findAll(LoadingButton).map(({ text }) => text),
     /** The last button of that label: the form's own stands below the one that opened it. */
     press: async (label: string): Promise<void> => {

@@ -1,8 +1,9 @@
 import { buttonsView } from '../../cards/buttons-view';
 import { clockView } from '../../cards/clock-view';
-import type { CardClock, CardMay } from '../../cards/contract';
+import type { CardClock, CardMay, CardView } from '../../cards/contract';
 import { historyViews } from '../../cards/history-view';
 import { createMoments } from '../../cards/moments';
+import { questionViews } from '../../cards/question-views';
 import { reasonViews, scoreView } from '../../cards/score-view';
 import { createSay, languageOf, TEXTS } from '../../cards/texts';
 import { cardView, NOW } from './card-view';
@@ -128,6 +129,20 @@ describe('scoreView', () => {
   });
 });
 
+describe('the axes', () => {
+  it.each([
+    [67, undefined],
+    [66, 'warning'],
+    [34, 'warning'],
+    [33, 'danger'],
+    [0, 'danger'],
+  ])('a fit of %i is %s', (fit, weak) => {
+    const { axes } = scoreView(cardView({ score: { ...cardView().score, fit } }), say);
+
+    expect([axes[0]?.value, axes[0]?.weak]).toEqual([fit, weak]);
+  });
+});
+
 describe('reasonViews', () => {
   it('keeps the order and marks what speaks against the lead', () => {
     const shown = reasonViews(cardView().reasons, say).map(({ points, against, axis }) => [points, against, axis]);
@@ -140,25 +155,41 @@ describe('reasonViews', () => {
   });
 });
 
-describe('buttonsView', () => {
-  const may = (more: Partial<CardMay>): CardMay => ({
-    accept: false,
-    setSql: false,
-    recycle: false,
-    disqualify: false,
-    overrides: [],
-    disqualifyReasons: [],
-    ...more,
+describe('questionViews', () => {
+  it.each([
+    ['50 to 5,000 people', '50 to 5,000 people?'],
+    ['Was active this week? (hs_last_sales_activity_timestamp)', 'Was active this week?'],
+    ['Wants to start soon (handoff_timing_answer, handoff_timing_date)', 'Wants to start soon?'],
+    ['We sell in the Benelux.', 'We sell in the Benelux?'],
+    ['Sells abroad (to Germany)', 'Sells abroad (to Germany)?'],
+  ])('asks "%s" as "%s"', (text, asked) => {
+    expect(questionViews([{ rule: 'r', text, required: false }])[0]?.text).toBe(asked);
   });
 
-  it.each([
-    ['a lead to accept', may({ accept: true, setSql: true, recycle: true }), 'accept* set-stage recycle score'],
-    ['an accepted one', may({ setSql: true, disqualify: true }), 'set-stage* disqualify score'],
-    ['one that is out', may({}), 'score'],
-  ])('gives %s its buttons, one of them first', (_name, of, buttons) => {
-    const shown = buttonsView(of).map(({ button, primary }) => `${button}${primary ? '*' : ''}`);
+  const seven = Array.from({ length: 7 }, (_, n) => ({ rule: `r${n}`, text: `Q${n}`, required: n === 6 }));
 
-    expect(shown.join(' ')).toBe(buttons);
+  it('puts what is required first, and asks five things at most', () => {
+    expect(questionViews(seven).map(({ key }) => key)).toEqual(['r6', 'r0', 'r1', 'r2', 'r3']);
+  });
+
+  it('leaves out what is not required where there is little room', () => {
+    expect(questionViews(seven, true).map(({ key }) => key)).toEqual(['r6']);
+  });
+});
+
+describe('buttonsView', () => {
+  const none: CardMay = { ...cardView().may, accept: false, setSql: false, recycle: false, disqualify: false };
+  const brief = (recommendation: CardView['brief']['recommendation']) => ({ ...cardView().brief, recommendation });
+
+  it.each([
+    ['a lead to accept', { accept: true, setSql: true, recycle: true }, 'ready', 'accept* set-stage recycle score'],
+    ['an accepted one', { setSql: true, disqualify: true }, 'ready', 'set-stage* disqualify score'],
+    ['one that is not there yet', { setSql: true, disqualify: true }, 'not-yet', 'set-stage disqualify score'],
+    ['one that is out', {}, 'ready', 'score'],
+  ] as const)('gives %s its buttons, at most one of them first', (_name, more, recommendation, buttons) => {
+    const shown = buttonsView({ may: { ...none, ...more }, brief: brief(recommendation) });
+
+    expect(shown.map(({ button, primary }) => `${button}${primary ? '*' : ''}`).join(' ')).toBe(buttons);
   });
 });
 
