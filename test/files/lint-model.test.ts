@@ -37,7 +37,7 @@ describe('lintModel', () => {
     const model = loadModel(path.resolve(__dirname, '../../workflows/models/saas.yaml'));
 
     expect(lintModel(model)).toEqual([]);
-    expect(model.axes.flatMap(({ model: { rules } }) => rules)).toHaveLength(34);
+    expect(model.axes.flatMap(({ model: { rules } }) => rules)).toHaveLength(38);
   });
 
   it.each([

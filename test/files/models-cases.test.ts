@@ -96,6 +96,18 @@ describe('the channels', () => {
     ['phone', 'phone_talked', 1, 23],
     ['phone', 'phone_talked', 2, 35],
     ['phone', 'phone_second_talk_agreed', 1, 25],
+    ['chat', 'qualifier_replied', 1, 18],
+    ['chat', 'message', 1, 0],
+    ['chat', 'message', 2, 13],
+    ['chat', 'product_question_asked', 1, 19],
+    ['chat', 'product_question_asked', 2, 31],
+    ['chat', 'answer_given', 3, 25],
+    // S09: how a trial goes, which the product tells.
+    ['chat', 'trial_started', 1, 38],
+    ['chat', 'colleague_invited', 1, 25],
+    ['chat', 'feature_used', 2, 0],
+    ['chat', 'feature_used', 3, 19],
+    ['chat', 'demo_booked', 1, 38],
   ])('on %s: %s, %i times, is worth %i of intent (M01)', (channel, signal, times, expected) => {
     expect(intentOn(channel, { [signal]: Array<string>(times).fill(NOW) })).toBe(expected);
   });
@@ -110,6 +122,17 @@ describe('the channels', () => {
   });
 
   it.each([
+    [4, 0],
+    [5, 10],
+    [20, 10],
+    [21, 30],
+  ])('in the chat a conversation of %i messages is worth %i (S19)', (depth, expected) => {
+    expect(intentOn('chat', {}, { handoff_conversation_depth: String(depth) })).toBe(expected);
+  });
+
+  it.each([
+    ['G08: a machine that answers in the chat', 'chat', { auto_replied: [NOW] }, {}],
+    ['what our side writes in the chat', 'chat', { setter_replied: [NOW] }, {}],
     ['M05: our attempts to call', 'phone', { phone_call_attempted: [NOW] }, { num_contacted_notes: '9' }],
     ['G08: our automatic reply', 'whatsapp', { whatsapp_auto_reply_sent: [NOW] }, {}],
     ['G08: one reply by e-mail, which may be automatic', 'email', {}, { hs_email_replied: '1' }],

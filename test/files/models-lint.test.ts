@@ -122,7 +122,7 @@ describe('the shipped models', () => {
       'saas',
       'simple',
     ]);
-    expect(CHANNELS).toEqual(['email', 'instagram', 'phone', 'whatsapp']);
+    expect(CHANNELS).toEqual(['chat', 'email', 'instagram', 'phone', 'whatsapp']);
   });
 
   it('have three stages in the simple one: lead, SQL, customer (D20)', () => {
