@@ -97,8 +97,11 @@ export async function execute(url: string, portalId: number, execution: Executio
   }
 }
 
-/** What `handoff decisions|transitions --json` prints. */
-export async function listing<Row>(url: string, name: 'decisions' | 'transitions' | 'deliveries'): Promise<Row[]> {
+/** What `handoff decisions|transitions|deliveries|assignments --json` prints. */
+export async function listing<Row>(
+  url: string,
+  name: 'decisions' | 'transitions' | 'deliveries' | 'assignments',
+): Promise<Row[]> {
   const response = await fetch(`${url}/admin/${name}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
   const text = await response.text();
   return text
