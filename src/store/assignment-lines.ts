@@ -68,10 +68,13 @@ export async function lockRotations(
   return new Map(rows.map((row) => [nameOf(row.portal_id, row.name), new Map(Object.entries(row.credits))]));
 }
 
-/** Is line `a` an open lead, its contact's head being `h`? From MQL to SQL a lead is on its owner's hands. One that was just given, and is not carried out yet, is. */
+/**
+ * Is line `a` an open lead, its contact's head being `h`? From MQL to SQL a lead is on its owner's hands; so is one that was
+ * just given and is not carried out yet.
+ */
 function isOpen(at: number) {
-  return sql`coalesce(h.stage in ('mql', 'sal', 'sql'), false)
-    or (a.seq >= coalesce(h.seq, 0) and a.at > ${at - KEEP_MS}::bigint)`;
+  return sql`(a.open and (coalesce(h.stage in ('mql', 'sal', 'sql'), false)
+    or (a.seq >= coalesce(h.seq, 0) and a.at > ${at - KEEP_MS}::bigint)))`;
 }
 
 /** Where each contact stands. */
@@ -101,7 +104,10 @@ export async function standingsOf(
   return new Map(rows.map((row) => [nameOf(row.portal_id, row.contact_id), row]));
 }
 
-/** How many open leads those have who may only have so many. */
+/**
+ * How many open leads those have who may only have so many. A lead that went on, or out, is over for good: it is not looked at
+ * again, so that a long ledger costs nothing.
+ */
 export async function openLeadsOf(
   db: Kysely<Database>,
   orders: readonly AssignmentOrder[],
@@ -114,13 +120,16 @@ export async function openLeadsOf(
   );
   if (capped.length === 0) return new Map();
   const { rows } = await sql<Count>`
-    select a.portal_id, a.owner, count(*) as leads
-    from (select distinct portal_id, owner
-      from json_to_recordset(${JSON.stringify(capped)}::json) as c(portal_id bigint, owner text)) g
-    join assignments a on a.portal_id = g.portal_id and a.owner = g.owner
-    left join heads h on h.portal_id = a.portal_id and h.contact_id = a.contact_id
-    where (${isOpen(at)}) and not exists (select from assignments n
-      where n.portal_id = a.portal_id and n.contact_id = a.contact_id and n.seq > a.seq)
+    with mine as materialized (
+      select a.id, a.portal_id, a.owner, ${isOpen(at)} as counts,
+        a.seq < h.seq and h.stage in ('opportunity', 'customer', 'evangelist', 'disqualified') as over
+      from (select distinct portal_id, owner
+        from json_to_recordset(${JSON.stringify(capped)}::json) as c(portal_id bigint, owner text)) g
+      join assignments a on a.portal_id = g.portal_id and a.owner = g.owner and a.open
+      left join lateral (select stage, seq from heads
+        where portal_id = a.portal_id and contact_id = a.contact_id limit 1) h on true),
+    closed as (update assignments a set open = false from mine where a.id = mine.id and mine.over)
+    select portal_id, owner, count(*) filter (where counts) as leads from mine
     group by 1, 2`.execute(db);
   const counts = new Map<number, Map<string, number>>();
   for (const { portal_id: portalId, owner, leads } of rows)
@@ -145,15 +154,19 @@ export async function keepLines(
     credits: Object.fromEntries(rotations.get(rotationOf(line)) ?? []),
   }));
   await sql`
-    with kept as (
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(given)}::json) as g(portal_id bigint, contact_id text, seq int,
+        rotation text, owner text, email text, because text, passed_over json, stage text, at bigint)),
+    kept as (
       insert into assignments as a
-        (portal_id, contact_id, seq, rotation, owner, email, because, passed_over, stage, at)
-      select portal_id, contact_id, seq, rotation, owner, email, because, passed_over, stage, at
-      from json_to_recordset(${JSON.stringify(given)}::json) as g(portal_id bigint, contact_id text, seq int,
-        rotation text, owner text, email text, because text, passed_over json, stage text, at bigint)
+        (portal_id, contact_id, seq, rotation, owner, email, because, passed_over, stage, at, open)
+      select portal_id, contact_id, seq, rotation, owner, email, because, passed_over, stage, at, owner is not null
+      from given
       on conflict (portal_id, contact_id, seq) do update set rotation = excluded.rotation, owner = excluded.owner,
         email = excluded.email, because = excluded.because, passed_over = excluded.passed_over,
-        stage = excluded.stage, at = excluded.at)
+        stage = excluded.stage, at = excluded.at, open = excluded.open),
+    past as (update assignments a set open = false from given g
+      where a.portal_id = g.portal_id and a.contact_id = g.contact_id and a.seq < g.seq and a.open)
     update rotations r set credits = m.credits
     from json_to_recordset(${JSON.stringify(moved)}::json) as m(portal_id bigint, name text, credits json)
     where r.portal_id = m.portal_id and r.name = m.name`.execute(db);

@@ -157,9 +157,10 @@ const ASSIGNMENTS = [
      passed_over json not null,
      stage text not null,
      at bigint not null,
+     open boolean not null,
      constraint assignments_seq unique (portal_id, contact_id, seq))`,
   // Who has how many open leads.
-  `create index assignments_owner on assignments (portal_id, owner)`,
+  `create index assignments_open on assignments (portal_id, owner) where open`,
 ];
 
 const SIGNALS = [

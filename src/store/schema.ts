@@ -151,7 +151,10 @@ export interface RotationsTable {
   readonly credits: Kept<Readonly<Record<string, number>>>;
 }
 
-/** Who got which lead and why. `seq`: where the contact's chain ended then. Without `owner` nobody was left. */
+/**
+ * Who got which lead and why. `seq`: where the contact's chain ended then. Without `owner` nobody was left. `open`: it may
+ * still be one of the owner's open leads.
+ */
 export interface AssignmentsTable {
   readonly id: Generated<number>;
   readonly portal_id: number;
@@ -164,6 +167,7 @@ export interface AssignmentsTable {
   readonly passed_over: Kept<readonly PassedOver[]>;
   readonly stage: string;
   readonly at: number;
+  readonly open: boolean;
 }
 
 /** What was told of contacts. `value`: an answer, until it is on the contact; with `property`, where it goes. */

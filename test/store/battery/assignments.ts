@@ -202,6 +202,22 @@ export function assignmentBattery(bench: () => Bench): void {
       expect(tomorrow.map(ownerOf)).toEqual(['sam', 'sam', '-']);
     });
 
+    it('does not count a lead while it is recycled, and counts it again when it is back', async () => {
+      const portal = bench().newPortal();
+      const candidates = [person('sam', { cap: 1 })];
+      await assign(order(portal, '1', { candidates }));
+      await move(portal, '1', 'lead', 'sql');
+      const full = await assign(order(portal, '2', { candidates }));
+      await move(portal, '1', 'sql', 'recycled');
+      const free = await assign(order(portal, '3', { candidates }));
+      await move(portal, '3', 'lead', 'disqualified');
+      await move(portal, '1', 'recycled', 'mql');
+
+      const fullAgain = await assign(order(portal, '4', { candidates }));
+
+      expect([full, free, fullAgain].map(ownerOf)).toEqual(['-', 'sam', '-']);
+    });
+
     it('does not count a lead against itself, nor for somebody who had it before', async () => {
       const portal = bench().newPortal();
       const candidates = [person('sam', { cap: 1 }), person('ria', { cap: 1 })];
