@@ -1,20 +1,31 @@
 import { createComposeAnnouncements } from './app/compose-announcements.js';
+import { CHANNELS, type Channel } from './app/ask.js';
 import { createDeliver } from './app/deliver.js';
+import type { Send } from './app/delivery.js';
 import type { Crm, Failpoint, Log, Models } from './app/ports.js';
+import type { Backoff } from './app/retry-delay.js';
 import type { Secret } from './app/secret.js';
 import type { Config } from './config.js';
 import type { Account } from './hubspot/account.js';
 import { createComposeMessages, propertiesOfMessages } from './notify/compose-messages.js';
-import { createEmailSender } from './notify/email.js';
-import { createPost } from './notify/outbound.js';
+import { createEmailSender, type EmailLimits } from './notify/email.js';
+import { createPost, type OutboundLimits } from './notify/outbound.js';
 import { createOwnerTaskSender } from './notify/owner-task.js';
 import { createSlackSender } from './notify/slack.js';
 import { createWebhookSender } from './notify/webhook.js';
 import type { Store } from './store/open-store.js';
 import { repeat } from './timers.js';
 
-const COMPOSE_EVERY_MS = 1_000;
-const DELIVER_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
+
+/** How fast it goes; absent: as for people. */
+export interface SendingPace {
+  /** How often is looked for what is due, in milliseconds. */
+  readonly everyMs?: number;
+  readonly backoff?: Backoff;
+  readonly outbound?: OutboundLimits;
+  readonly email?: EmailLimits;
+}
 
 /** What the parts of the service are joined from. */
 export interface Parts {
@@ -29,14 +40,18 @@ const UI_DOMAIN = 'app.hubspot.com';
 
 /** What turns announcements into messages and sends them, each way by its own sender. */
 export function joinNotify(
-  { config, log }: { readonly config: Config; readonly log: Log },
+  { config, log, sending = {} }: { readonly config: Config; readonly log: Log; readonly sending?: SendingPace },
   { store, crm, models, failpoint, accountOfToken }: NotifyParts,
 ) {
   const { notify, allowOutboundNets, encryptionKey } = config;
   const now = Date.now;
   let account: Account | undefined;
-  const post = createPost({ allowNets: allowOutboundNets, now });
-  const email = createEmailSender({ smtpUrl: notify.smtpUrl, from: notify.mailFrom });
+  const post = createPost({ allowNets: allowOutboundNets, now, ...(sending.outbound && { limits: sending.outbound }) });
+  const email = createEmailSender({
+    smtpUrl: notify.smtpUrl,
+    from: notify.mailFrom,
+    ...(sending.email && { limits: sending.email }),
+  });
   const hostOf = (url: Secret | undefined, otherwise: string) => (url ? new URL(url.reveal()).host : otherwise);
   const compose = createComposeMessages({
     models,
@@ -51,23 +66,26 @@ export function joinNotify(
     compose,
     propertiesFor: propertiesOfMessages(models),
   });
-  const deliverOnce = createDeliver({
-    ...shared,
-    failpoint,
-    senders: {
-      'owner-task': createOwnerTaskSender(crm),
-      email: email.send,
-      slack: createSlackSender({ post, url: notify.slackWebhookUrl }),
-      webhook: createWebhookSender({ post, url: notify.webhookUrl, secret: encryptionKey, now }),
-    },
-  });
+  const senders: Readonly<Record<Channel, Send>> = {
+    'owner-task': createOwnerTaskSender(crm),
+    email: email.send,
+    slack: createSlackSender({ post, url: notify.slackWebhookUrl }),
+    webhook: createWebhookSender({ post, url: notify.webhookUrl, secret: encryptionKey, now }),
+  };
+  const lanes = CHANNELS.map((channel) =>
+    createDeliver({
+      ...{ ...shared, failpoint, channel, send: senders[channel] },
+      ...(sending.backoff && { backoff: sending.backoff }),
+    }),
+  );
   return {
     startSending: (): (() => Promise<void>) => {
       const composing = async (): Promise<number> => {
         account ??= await accountOfToken();
         return composeOnce();
       };
-      const stops = [repeat(COMPOSE_EVERY_MS, composing, log), repeat(DELIVER_EVERY_MS, deliverOnce, log)];
+      const everyMs = sending.everyMs ?? LOOK_EVERY_MS;
+      const stops = [composing, ...lanes].map((work) => repeat(everyMs, work, log));
       return async () => {
         await Promise.all(stops.map((stop) => stop()));
         email.close();

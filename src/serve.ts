@@ -22,7 +22,7 @@ import { createModelsDirectory } from './files/models-directory.js';
 import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
 import { joinCard } from './join-card.js';
-import { joinNotify, type Parts } from './join-notify.js';
+import { joinNotify, type Parts, type SendingPace } from './join-notify.js';
 import { joinSignals } from './join-signals.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
@@ -38,6 +38,8 @@ export interface ServiceOptions {
   readonly onSettled?: (ask: Ask, outcome: Outcome) => void;
   /** How long sales is not told of a transition yet; absent: as the store has it. */
   readonly announceAfterMs?: number;
+  /** How fast deliveries go out and are repeated; absent: as for people. */
+  readonly sending?: SendingPace;
 }
 
 export interface Service {

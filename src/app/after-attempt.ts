@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, DeliveryState, Sent } from './delivery.js';
-import { retryDelayMs } from './retry-delay.js';
+import { retryDelayMs, type Backoff } from './retry-delay.js';
 
 /** How an attempt is kept; with `retryInMs` there is another one. */
 export interface Kept {
@@ -12,7 +12,7 @@ export interface Kept {
 
 /** With the delays between them, about an hour. */
 export const MAX_ATTEMPTS = 12;
-const BACKOFF = { firstMs: 5_000, longestMs: 15 * 60_000 };
+export const DELIVERY_BACKOFF: Backoff = { firstMs: 5_000, longestMs: 15 * 60_000 };
 /** Longer than that is no wait but a refusal, or a mistake. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 
@@ -31,13 +31,13 @@ export function beforeAttempt({ attempts, maybeSent }: Attempt): Kept | undefine
 
 /**
  * What follows from one attempt. What may have arrived is repeated once, under the same key, and then left for people to
- * look at; what did not arrive is tried up to twelve times.
+ * look at; what did not arrive, or is looked for before it is repeated, is tried up to twelve times.
  *
  * @param random 0..1
  */
-export function afterAttempt(attempt: Attempt, sent: Sent, random: number): Kept {
+export function afterAttempt(attempt: Attempt, sent: Sent, random: number, backoff: Backoff = DELIVERY_BACKOFF): Kept {
   const { attempts, maybeSent } = attempt;
-  const delayMs = retryDelayMs(BACKOFF, attempts, random);
+  const delayMs = retryDelayMs(backoff, attempts, random);
   switch (sent.kind) {
     case 'sent':
       return { state: 'sent', because: '' };
@@ -48,7 +48,8 @@ export function afterAttempt(attempt: Attempt, sent: Sent, random: number): Kept
     case 'unset':
       return { state: 'refused', because: sent.because, expected: true };
     case 'uncertain':
-      if (maybeSent || attempts >= MAX_ATTEMPTS) return { state: 'uncertain', because: sent.because };
+      if ((maybeSent && !sent.looksFirst) || attempts >= MAX_ATTEMPTS)
+        return { state: 'uncertain', because: sent.because };
       return { state: 'uncertain', because: sent.because, retryInMs: delayMs };
     case 'later': {
       if (attempts >= MAX_ATTEMPTS) return givenUp(`given up after ${attempts} attempts: ${sent.because}`, attempt);

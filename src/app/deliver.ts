@@ -2,15 +2,18 @@ import { afterAttempt, beforeAttempt, type Kept } from './after-attempt.js';
 import type { Channel } from './ask.js';
 import type { ClaimedDelivery, DeliveryStore, Send, Sent } from './delivery.js';
 import type { Log } from './ports.js';
+import type { Backoff } from './retry-delay.js';
 
 export interface DeliverDeps {
   readonly deliveries: Pick<DeliveryStore, 'claimDeliveries' | 'settleDelivery'>;
-  readonly senders: Readonly<Record<Channel, Send>>;
+  readonly channel: Channel;
+  readonly send: Send;
   /** Where a test may kill the process. */
   readonly failpoint: (place: 'before-outbox-claim' | 'after-send') => void;
   readonly log: Log;
   /** 0..1, for jitter. */
   readonly random: () => number;
+  readonly backoff?: Backoff;
 }
 
 /** How many leave side by side; no more are taken, so that what stands as `sending` is being sent. */
@@ -24,37 +27,38 @@ interface Told {
 }
 
 /**
- * Sends what is due, each by its channel, and keeps what became of it: claim, send, record. A process that dies in between
- * leaves it as `sending`, and it is sent once more under the same key.
+ * Sends what is due of one channel, and keeps what became of it: claim, send, record. A process that dies in between leaves
+ * it as `sending`, and it is sent once more under the same key. Each channel goes its own way: one that hangs holds up nobody
+ * else's.
  *
  * @returns a function that does one round and tells how many it took; a full round means there may be more
  */
-export function createDeliver({ deliveries, senders, failpoint, log, random }: DeliverDeps) {
+export function createDeliver({ deliveries, channel, send, failpoint, log, random, backoff }: DeliverDeps) {
   /** Sent and not recorded, because the store was away: recorded before anything else is sent. */
   const left: Told[] = [];
 
   async function attempt(delivery: ClaimedDelivery): Promise<Kept> {
     const tooOften = beforeAttempt(delivery);
     if (tooOften) return tooOften;
-    const sent = await send(delivery);
+    const sent = await safely(delivery);
     failpoint('after-send');
-    return afterAttempt(delivery, sent, random());
+    return afterAttempt(delivery, sent, random(), backoff);
   }
 
-  async function send(delivery: ClaimedDelivery): Promise<Sent> {
-    const { portalId, contactId, message } = delivery;
+  async function safely(delivery: ClaimedDelivery): Promise<Sent> {
+    const { portalId, contactId } = delivery;
     try {
-      return await senders[message.channel](delivery);
+      return await send(delivery);
     } catch (error) {
       // Nobody knows how far it came.
-      log.error('sender failed', { portalId, contactId, channel: message.channel, error });
+      log.error('sender failed', { portalId, contactId, channel, error });
       return { kind: 'uncertain', because: 'the sender failed' };
     }
   }
 
   function say({ delivery, kept }: Told): void {
-    const { portalId, contactId, key, attempts, message } = delivery;
-    const fields = { portalId, contactId, channel: message.channel, key, attempt: attempts, because: kept.because };
+    const { portalId, contactId, key, attempts } = delivery;
+    const fields = { portalId, contactId, channel, key, attempt: attempts, because: kept.because };
     if (kept.state === 'sent') log.info('delivery sent', fields);
     else if (kept.expected) log.info('delivery not possible', fields);
     else if (kept.retryInMs !== undefined) log.warn('delivery put off', fields);
@@ -83,7 +87,7 @@ export function createDeliver({ deliveries, senders, failpoint, log, random }: D
     await recordLeft();
     for (let taken = 0; ;) {
       failpoint('before-outbox-claim');
-      const claimed = await deliveries.claimDeliveries(AT_ONCE);
+      const claimed = await deliveries.claimDeliveries(channel, AT_ONCE);
       await Promise.all(claimed.map(one));
       await recordLeft();
       taken += claimed.length;

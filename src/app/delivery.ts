@@ -91,8 +91,8 @@ export type Sent =
   | { readonly kind: 'sent' }
   /** Nothing arrived; the same again later. */
   | { readonly kind: 'later'; readonly because: string; readonly retryAfterMs?: number }
-  /** It may have arrived: a time-out, a reset after the body was sent. */
-  | { readonly kind: 'uncertain'; readonly because: string }
+  /** It may have arrived: a time-out, a reset after the body was sent. `looksFirst`: a repeat looks, so it doubles nothing. */
+  | { readonly kind: 'uncertain'; readonly because: string; readonly looksFirst?: true }
   /** The other side will never take it: 401, 403, 404, 410, an address that may not be called. */
   | { readonly kind: 'refused'; readonly because: string }
   /** Nobody has set this channel up: as refused, and nothing to raise an alarm about each time. */
@@ -114,8 +114,8 @@ export interface DeliveryStore {
   compose(announcements: readonly OpenAnnouncement[], deliveries: readonly Delivery[]): Promise<void>;
   /** Not now: offered again after `delayMs`. */
   releaseAnnouncements(announcements: readonly OpenAnnouncement[], delayMs: number): Promise<void>;
-  /** Takes queued and due deliveries and marks them `sending`, before anything leaves. */
-  claimDeliveries(limit: number): Promise<readonly ClaimedDelivery[]>;
+  /** Takes queued and due deliveries of one channel and marks them `sending`, before anything leaves. */
+  claimDeliveries(channel: Channel, limit: number): Promise<readonly ClaimedDelivery[]>;
   /** Keeps what became of an attempt. `retryInMs`: for `later` and `uncertain`; absent: it is not tried again. */
   settleDelivery(
     delivery: ClaimedDelivery,

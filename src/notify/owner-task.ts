@@ -18,14 +18,14 @@ export function createOwnerTaskSender({ createTask }: OwnerTaskDeps): Send {
     } catch (error) {
       return isAppError(error)
         ? judgeError(error)
-        : { kind: 'uncertain', because: 'we failed while creating the task' };
+        : { kind: 'uncertain', because: 'we failed while creating the task', looksFirst: true };
     }
   };
 }
 
 /** `HUBSPOT_UNREADABLE` is about what is read before creating: a created task's answer is not read. */
 function judgeError({ code, message, retryAfterMs }: AppError): Sent {
-  if (code === 'HUBSPOT_UNCERTAIN') return { kind: 'uncertain', because: message };
+  if (code === 'HUBSPOT_UNCERTAIN') return { kind: 'uncertain', because: message, looksFirst: true };
   if (code === 'HUBSPOT_REJECTED' || code === 'HUBSPOT_UNAUTHORIZED') return { kind: 'refused', because: message };
   return { kind: 'later', because: message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

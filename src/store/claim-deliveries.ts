@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Channel } from '../app/ask.js';
 import type { ClaimedDelivery, DeliveryState } from '../app/delivery.js';
 import type { EvaluationKey } from './evaluation-row.js';
 import { inMs } from './leases.js';
@@ -15,20 +16,21 @@ async function freeLapsed(db: Kysely<Database>): Promise<void> {
 }
 
 /**
- * Takes what is due and nobody sends, longest waiting first, and marks it `sending`.
+ * Takes what is due of one channel and nobody sends, longest waiting first, and marks it `sending`.
  *
  * @param limit at least 1
  */
 export async function claimDeliveries(
   db: Kysely<Database>,
   worker: string,
+  channel: Channel,
   limit: number,
 ): Promise<readonly ClaimedDelivery[]> {
   await freeLapsed(db);
   const { rows } = await sql<ClaimedDelivery>`
     with due as (
       select id from deliveries
-      where due_at is not null and lease_token is null and due_at <= clock_timestamp()
+      where channel = ${channel} and due_at is not null and lease_token is null and due_at <= clock_timestamp()
       order by due_at, id limit ${limit} for update skip locked),
     taken as (
       update deliveries d set state = 'sending', lease_token = ${worker}::uuid, attempts = d.attempts + 1,

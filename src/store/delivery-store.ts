@@ -4,6 +4,7 @@ import { claimAnnouncements, releaseAnnouncements, releaseUnheardAnnouncements }
 import { claimDeliveries, releaseUnheardDeliveries, settleDelivery } from './claim-deliveries.js';
 import { composeDeliveries } from './compose-deliveries.js';
 import { listDeliveries } from './delivery-log.js';
+import { createGate } from './coalesce.js';
 import { createHeldLeases, type HeldLeases } from './held-leases.js';
 import type { EvaluationKey } from './evaluation-row.js';
 import type { Database } from './schema.js';
@@ -44,6 +45,8 @@ async function claimSafely<T>({ held, claim, keysOf, releaseUnheard }: Claims<T>
 export function createDeliveryStore(db: Kysely<Database>, worker: string): DeliveryStore {
   const composing = createHeldLeases();
   const sending = createHeldLeases();
+  /** Several channels claim: none may take for unheard what another has claimed a moment ago. */
+  const oneAtATime = createGate(1);
 
   const letGo = (held: HeldLeases, which: readonly EvaluationKey[]) => which.forEach((one) => held.drop(one));
 
@@ -63,13 +66,15 @@ export function createDeliveryStore(db: Kysely<Database>, worker: string): Deliv
       await inStore(() => releaseAnnouncements(db, worker, announcements, delayMs));
       letGo(composing, announcements);
     },
-    claimDeliveries: (limit) =>
-      claimSafely({
-        held: sending,
-        claim: () => claimDeliveries(db, worker, limit),
-        keysOf: (delivery) => [delivery],
-        releaseUnheard: () => releaseUnheardDeliveries(db, worker, (which) => sending.isHeld(which)),
-      }),
+    claimDeliveries: (channel, limit) =>
+      oneAtATime(() =>
+        claimSafely({
+          held: sending,
+          claim: () => claimDeliveries(db, worker, channel, limit),
+          keysOf: (delivery) => [delivery],
+          releaseUnheard: () => releaseUnheardDeliveries(db, worker, (which) => sending.isHeld(which)),
+        }),
+      ),
     async settleDelivery(delivery, ended) {
       await inStore(() => settleDelivery(db, worker, delivery, ended));
       letGo(sending, [delivery]);

@@ -1,3 +1,4 @@
+import type { Channel } from '../../src/app/ask.js';
 import type {
   ClaimedDelivery,
   Delivery,
@@ -95,8 +96,9 @@ export function createMemoryDeliveries(now: () => number): MemoryDeliveries {
     }
   }
 
-  function claimDeliveries(worker: string, limit: number): ClaimedDelivery[] {
-    const due = kept.filter((row) => isDue(row) && !isHeld(row));
+  function claimDeliveries(worker: string, channel: Channel, limit: number): ClaimedDelivery[] {
+    const isOf = ({ delivery }: DeliveryKept) => delivery.message.channel === channel;
+    const due = kept.filter((row) => isOf(row) && isDue(row) && !isHeld(row));
     return due.slice(0, limit).map((row) => {
       row.maybeSent ||= row.holder !== undefined || row.state === 'uncertain';
       lease(row, worker);
@@ -145,7 +147,7 @@ export function createMemoryDeliveries(now: () => number): MemoryDeliveries {
             Object.assign(row, { holder: undefined, dueAt: now() + delayMs });
           }
         }),
-      claimDeliveries: (limit) => transact('claimDeliveries', () => claimDeliveries(worker, limit)),
+      claimDeliveries: (channel, limit) => transact('claimDeliveries', () => claimDeliveries(worker, channel, limit)),
       settleDelivery: (delivery, ended) => transact('settleDelivery', () => settle(worker, delivery, ended)),
       deliveries: list,
     }),

@@ -6,6 +6,10 @@ export interface Received {
   readonly path: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
+  /** What it did then. */
+  readonly did: Behaviour;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export interface Behaviour {
@@ -24,8 +28,8 @@ export interface SlackStandIn {
   readonly url: string;
   readonly port: number;
   readonly received: Received[];
-  /** What it does from now on. */
-  behaviour: Behaviour;
+  /** What it does from now on; a function is asked each time. */
+  behaviour: Behaviour | (() => Behaviour);
   /** Resolves when a connection has ended. */
   readonly hungUp: Promise<void>;
   close(): Promise<void>;
@@ -61,7 +65,7 @@ function answer(response: http.ServerResponse, { status = 200, headers = {}, bod
 }
 
 /** Listens on this machine only, and keeps what it is sent. */
-export async function startSlackStandIn(behaviour: Behaviour = {}): Promise<SlackStandIn> {
+export async function startSlackStandIn(behaviour: SlackStandIn['behaviour'] = {}): Promise<SlackStandIn> {
   const received: Received[] = [];
   let hangUp: () => void = () => undefined;
   const hungUp = new Promise<void>((resolve) => (hangUp = resolve));
@@ -72,8 +76,9 @@ export async function startSlackStandIn(behaviour: Behaviour = {}): Promise<Slac
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request;
-      received.push({ method, path, headers, body: Buffer.concat(chunks).toString() });
-      answer(response, standIn.behaviour);
+      const did = typeof standIn.behaviour === 'function' ? standIn.behaviour() : standIn.behaviour;
+      received.push({ method, path, headers, body: Buffer.concat(chunks).toString(), did, at: Date.now() });
+      answer(response, did);
     });
   });
   server.on('connection', (socket) => socket.once('close', hangUp));

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
 import { SMTPServer } from 'smtp-server';
@@ -8,6 +8,10 @@ export interface Mail {
   readonly to: readonly string[];
   /** As it came, headers and all. */
   readonly raw: string;
+  /** What it did then. */
+  readonly did: SmtpBehaviour;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export interface SmtpBehaviour {
@@ -27,7 +31,8 @@ export interface SmtpSink {
   readonly port: number;
   readonly mails: Mail[];
   readonly connections: () => number;
-  behaviour: SmtpBehaviour;
+  /** What it does from now on; a function is asked once for each mail, when its text has come. */
+  behaviour: SmtpBehaviour | (() => SmtpBehaviour);
   close(): Promise<void>;
 }
 
@@ -40,12 +45,12 @@ async function textOf(stream: Readable): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-export async function startSmtpSink(behaviour: SmtpBehaviour = {}): Promise<SmtpSink> {
+export async function startSmtpSink(behaviour: SmtpSink['behaviour'] = {}): Promise<SmtpSink> {
   const mails: Mail[] = [];
   let connections = 0;
   const sink = { behaviour };
-  const judge = (at: SmtpBehaviour['at'], done: (error?: Error | null) => void) => {
-    const { behaviour: now } = sink;
+  const standing = (): SmtpBehaviour => (typeof sink.behaviour === 'function' ? {} : sink.behaviour);
+  const judge = (at: SmtpBehaviour['at'], done: (error?: Error | null) => void, now = standing()) => {
     done(now.at === at ? refusal(now.status ?? 550) : null);
   };
   const server = new SMTPServer({
@@ -57,31 +62,34 @@ export async function startSmtpSink(behaviour: SmtpBehaviour = {}): Promise<Smtp
     closeTimeout: 10,
     onConnect(_session, done) {
       connections += 1;
-      if (sink.behaviour.fault === 'drop-at-once') return dropAll();
+      if (standing().fault === 'drop-at-once') return dropAll();
       judge('greeting', done);
     },
     onAuth: (_auth, _session, done) => judge('login', (error) => done(error, { user: 'handoff' })),
     onMailFrom: (_address, _session, done) => judge('sender', done),
     onRcptTo(_address, _session, done) {
-      if (sink.behaviour.fault === 'drop-early') return dropAll();
+      if (standing().fault === 'drop-early') return dropAll();
       judge('recipient', done);
     },
-    onData(stream, { envelope }, done) {
+    onData(stream, { envelope, remotePort }, done) {
       void textOf(stream).then((raw) => {
         const from = envelope.mailFrom ? envelope.mailFrom.address : '';
-        mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw });
-        if (sink.behaviour.fault === 'drop') dropAll();
-        else if (sink.behaviour.fault !== 'silent') judge('text', done);
+        const did = typeof sink.behaviour === 'function' ? sink.behaviour() : sink.behaviour;
+        mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw, did, at: Date.now() });
+        if (did.fault === 'drop') drop((socket) => socket.remotePort === remotePort);
+        else if (did.fault !== 'silent') judge('text', done, did);
       });
     },
   });
-  const sockets = new Set<{ destroy: () => void }>();
+  const sockets = new Set<Socket>();
   server.server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('error', () => undefined);
-  const dropAll = () => sockets.forEach((socket) => socket.destroy());
+  const drop = (isMeant: (socket: Socket) => boolean) =>
+    [...sockets].filter(isMeant).forEach((socket) => socket.destroy());
+  const dropAll = () => drop(() => true);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.server.address() as AddressInfo;
   const close = () =>

@@ -7,7 +7,7 @@ export function deliveryBattery(bench: () => Bench): void {
   const first = () => bench().first.deliveries;
   const second = () => bench().second.deliveries;
   const keptOf = (portalId: number) => all(first().deliveries({ portalId }));
-  const claimOne = async (store = first()) => (await store.claimDeliveries(1))[0];
+  const claimOne = async (store = first()) => (await store.claimDeliveries('slack', 1))[0];
   const must = <T>(there: T | undefined): T => {
     if (there === undefined) throw new Error('Nothing was claimed.');
     return there;
@@ -32,7 +32,7 @@ export function deliveryBattery(bench: () => Bench): void {
         const [open = []] = await first().claimAnnouncements(1);
         await first().compose(open, [{ ...must(composed), contactId: '102', key: keyOf('odd'), message }]);
 
-        const claimed = await first().claimDeliveries(10);
+        const claimed = await first().claimDeliveries('slack', 10);
 
         expect(claimed).toEqual([
           { ...composed, at: expect.any(Number), attempts: 1, maybeSent: false },
@@ -58,18 +58,25 @@ export function deliveryBattery(bench: () => Bench): void {
         );
 
         const claimed = await Promise.all(
-          [first(), second(), first(), second(), first()].map((store) => store.claimDeliveries(8)),
+          [first(), second(), first(), second(), first()].map((store) => store.claimDeliveries('slack', 8)),
         );
 
         const keys = claimed.flat().map(({ key }) => key);
         expect(new Set(keys).size).toBe(keys.length);
-        expect(keys.length + (await second().claimDeliveries(40)).length).toBe(40);
+        expect(keys.length + (await second().claimDeliveries('slack', 40)).length).toBe(40);
+      });
+
+      it('takes what is of the channel asked for, and leaves the rest to others', async () => {
+        await queued(bench(), bench().newPortal(), ['a']);
+
+        expect(await first().claimDeliveries('email', 10)).toEqual([]);
+        expect(await first().claimDeliveries('slack', 10)).toHaveLength(1);
       });
 
       it('takes no more than asked, longest waiting first', async () => {
         await queued(bench(), bench().newPortal(), ['a', 'b', 'c']);
 
-        const claimed = await first().claimDeliveries(2);
+        const claimed = await first().claimDeliveries('slack', 2);
 
         expect(claimed.map(({ target }) => target)).toEqual(['a', 'b']);
       });
@@ -77,7 +84,7 @@ export function deliveryBattery(bench: () => Bench): void {
       it('offers what a worker died over once more, saying that it may have arrived (P3, P10)', async () => {
         await queued(bench(), bench().newPortal());
         const lost = must(await claimOne());
-        const before = await second().claimDeliveries(10);
+        const before = await second().claimDeliveries('slack', 10);
         await silence(bench(), bench().firstWorker);
 
         const again = must(await claimOne(second()));
@@ -91,21 +98,25 @@ export function deliveryBattery(bench: () => Bench): void {
         await claimOne();
         await bench().pool.query(`delete from workers where token = $1`, [bench().firstWorker]);
 
-        expect(await second().claimDeliveries(10)).toMatchObject([{ maybeSent: true }]);
+        expect(await second().claimDeliveries('slack', 10)).toMatchObject([{ maybeSent: true }]);
       });
 
       it('gives back, as never sent, what was leased to this worker without its hearing of it', async () => {
         await queued(bench(), bench().newPortal());
         const broken = breakable(bench());
-        await second().claimDeliveries(1);
+        await second().claimDeliveries('slack', 1);
 
         broken.breakNext();
-        await expect(broken.deliveries.claimDeliveries(1)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+        await expect(broken.deliveries.claimDeliveries('slack', 1)).rejects.toMatchObject({
+          code: 'STORE_UNAVAILABLE',
+        });
 
-        expect(await broken.deliveries.claimDeliveries(1)).toMatchObject([{ maybeSent: false }]);
+        expect(await broken.deliveries.claimDeliveries('slack', 1)).toMatchObject([{ maybeSent: false }]);
         broken.breakNext();
-        await expect(broken.deliveries.claimDeliveries(1)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-        expect(await broken.deliveries.claimDeliveries(1)).toEqual([]);
+        await expect(broken.deliveries.claimDeliveries('slack', 1)).rejects.toMatchObject({
+          code: 'STORE_UNAVAILABLE',
+        });
+        expect(await broken.deliveries.claimDeliveries('slack', 1)).toEqual([]);
       });
     });
 
@@ -118,7 +129,7 @@ export function deliveryBattery(bench: () => Bench): void {
         await silence(bench(), bench().firstWorker);
 
         expect(await keptOf(portal)).toMatchObject([{ state, because: 'Slack answered 404', attempts: 1 }]);
-        expect(await second().claimDeliveries(10)).toEqual([]);
+        expect(await second().claimDeliveries('slack', 10)).toEqual([]);
       });
 
       it.each([
@@ -129,10 +140,10 @@ export function deliveryBattery(bench: () => Bench): void {
         await queued(bench(), portal);
         await first().settleDelivery(must(await claimOne()), { state, because: 'away', retryInMs: 60_000 });
 
-        const early = await second().claimDeliveries(10);
+        const early = await second().claimDeliveries('slack', 10);
         const shown = await keptOf(portal);
         await allDue(bench());
-        const due = await second().claimDeliveries(10);
+        const due = await second().claimDeliveries('slack', 10);
 
         expect([early, due]).toMatchObject([[], [{ attempts: 2, maybeSent }]]);
         expect(shown).toMatchObject([{ state, because: 'away' }]);
@@ -164,7 +175,7 @@ export function deliveryBattery(bench: () => Bench): void {
       it('touches no other portal’s delivery of the same key (P6)', async () => {
         const portals = [bench().newPortal(), bench().newPortal()] as const;
         for (const portal of portals) await queued(bench(), portal, ['host'], { key: keyOf('same') });
-        const claimed = await first().claimDeliveries(10);
+        const claimed = await first().claimDeliveries('slack', 10);
 
         await first().settleDelivery(must(claimed.find(({ portalId }) => portalId === portals[0])), SENT);
 
