@@ -12,7 +12,9 @@ export interface AnnounceDeps {
 
 export type NotifyAsk = Ask & { readonly want: { readonly kind: 'notify' } };
 
-const READ = ['lifecyclestage', 'hs_lead_status'];
+/** @source HubSpot lists in `hs_merged_object_ids`, separated by `;`, who was merged into a contact */
+const MERGED = 'hs_merged_object_ids';
+const READ = ['lifecyclestage', 'hs_lead_status', MERGED];
 /** Who hears of a stage no model names: somebody must. */
 const FALLBACK: readonly Channel[] = ['owner-task'];
 const isChannel = (word: string): word is Channel => CHANNELS.some((channel) => channel === word);
@@ -44,6 +46,7 @@ export function createAnnounce({ crm, announcements, models }: AnnounceDeps) {
     const stage = stageOf(properties['lifecyclestage'], properties['hs_lead_status']);
     const { urgent, note } = want;
     const channels = channelsFor(stage, want.channels);
+    const merged = (properties[MERGED] ?? '').split(';').filter(Boolean);
     const announced = await announcements.record({
       portalId,
       contactId,
@@ -53,6 +56,7 @@ export function createAnnounce({ crm, announcements, models }: AnnounceDeps) {
       note,
       askKey: key,
       at,
+      ...(merged.length > 0 && { merged }),
     });
     const decision = { kind: 'hold', from: stage, to: stage, rule: announced.sent, missing: [], flags: [] } as const;
     return { decision, announced };

@@ -144,10 +144,15 @@ export interface Announcement {
   /** The ask that wants it told: the same ask twice hears the same. */
   readonly askKey: string;
   readonly at: number;
+  /** Contacts that were merged into this one, and are gone. Absent: none. */
+  readonly merged?: readonly string[];
 }
 
 export interface AnnouncementStore {
-  /** Keeps it, unless this transition (or, where the log has none to this stage, this stage) was announced before. */
+  /**
+   * Keeps it, unless this transition (or, where the log has none to this stage, this stage) was announced before. A stage
+   * that came with a merge was, where it was told of one that was merged away; what was not told yet is told of this one.
+   */
   record(announcement: Announcement): Promise<Announced>;
 }
 

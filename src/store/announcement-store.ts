@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Announced } from '../app/outcome.js';
 import type { Announcement, AnnouncementStore } from '../app/ports.js';
+import { takeOver } from './announcements-of-merged.js';
 import { announcementKeyOf } from './announcement-key.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';
@@ -12,6 +13,8 @@ import { inStore } from './store-errors.js';
  */
 export const ANNOUNCE_AFTER_MS = 60_000;
 
+const STAGE_ONLY = 'stage:';
+
 /** The transition that brought the contact where it is; where the log has none (moved by others), the stage itself. */
 async function aboutOf(db: Kysely<Database>, { portalId, contactId, stage }: Announcement): Promise<string> {
   const head = await db
@@ -20,7 +23,7 @@ async function aboutOf(db: Kysely<Database>, { portalId, contactId, stage }: Ann
     .where('portal_id', '=', portalId)
     .where('contact_id', '=', contactId)
     .executeTakeFirst();
-  return head?.stage === stage ? `transition:${head.seq}` : `stage:${stage}`;
+  return head?.stage === stage ? `transition:${head.seq}` : `${STAGE_ONLY}${stage}`;
 }
 
 type Given = Announcement & { readonly about: string; readonly key: string };
@@ -54,10 +57,13 @@ async function keep(db: Kysely<Database>, given: Given, afterMs: number): Promis
 }
 
 async function record(db: Kysely<Database>, announcement: Announcement, afterMs: number): Promise<Announced> {
-  const { portalId, contactId, askKey } = announcement;
+  const { portalId, contactId, askKey, merged = [] } = announcement;
   const about = await aboutOf(db, announcement);
   const key = announcementKeyOf(portalId, contactId, about);
-  await keep(db, { ...announcement, about, key }, afterMs);
+  const cameWithMerge = merged.length > 0 && about.startsWith(STAGE_ONLY);
+  const taken = cameWithMerge ? await takeOver(db, announcement, merged) : announcement;
+  if ('sent' in taken) return taken;
+  await keep(db, { ...taken, about, key }, afterMs);
   const kept = await db
     .selectFrom('announcements')
     .select('ask_key')

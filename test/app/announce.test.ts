@@ -44,6 +44,16 @@ describe('createAnnounce', () => {
     expect(crm.calls.map(({ operation }) => operation)).toEqual(['read']);
   });
 
+  it('says who was merged into the contact, whose announcements count as its own', async () => {
+    const crm = createMemoryCrm({ 101: { ...SQL, hs_merged_object_ids: '201;202' } });
+    const announcements = createMemoryAnnouncements();
+    const announce = createAnnounce({ crm, announcements, models: modelsWith(compiledModel()) });
+
+    await announce(asked('a'), 'live');
+
+    expect(announcements.kept()).toMatchObject([{ contactId: '101', merged: ['201', '202'] }]);
+  });
+
   it('says the same to the same ask, and "already" to another (W05)', async () => {
     const { announce, announcements } = announcer();
     const sent = async (key: string) => (await announce(asked(key), 'live'))?.announced?.sent;

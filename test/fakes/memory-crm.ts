@@ -20,6 +20,7 @@ export const PROFILE: PortalProfile = {
     ['salesqualifiedlead', 'Ready for sales'],
   ]),
   properties: new Set([
+    'hs_merged_object_ids',
     'lifecyclestage',
     'hs_lead_status',
     'hubspot_owner_id',

@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
+import type { ServiceOptions } from '../../src/serve.js';
 
-const MAIN = path.resolve(__dirname, '../../build/service/src/main.js');
+const BUILT = path.resolve(__dirname, '../../build/service/src');
 
 export const CLIENT_SECRET = 'secret-of-these-tests';
 export const ADMIN_TOKEN = 'admin-token-of-these-tests';
@@ -15,9 +16,27 @@ export interface ServiceProcess {
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs the built service as a process of its own, as an operator would. */
-export async function startServiceProcess(env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+/** What `handoff serve` does, with options that only a test sets. */
+const servingWith = (options: Partial<ServiceOptions>): string => `
+  const { openService } = require(${JSON.stringify(path.join(BUILT, 'serve.js'))});
+  const { readConfig } = require(${JSON.stringify(path.join(BUILT, 'config.js'))});
+  const { createLogger } = require(${JSON.stringify(path.join(BUILT, 'logger.js'))});
+  const config = readConfig(process.env);
+  openService({ config, log: createLogger({ level: 'info' }), ...${JSON.stringify(options)} }).then((service) =>
+    process.once('SIGTERM', () => service.close().then(() => process.exit(0))));
+`;
+
+/**
+ * Runs the built service as a process of its own, as an operator would.
+ *
+ * @param options what no setting holds: how long it waits for people's sake
+ */
+export async function startServiceProcess(
+  env: Readonly<Record<string, string>>,
+  options?: Pick<ServiceOptions, 'announceAfterMs' | 'sending'>,
+): Promise<ServiceProcess> {
+  const program = options ? ['-e', servingWith(options)] : [path.join(BUILT, 'main.js'), 'serve'];
+  const child = spawn(process.execPath, program, {
     env: {
       PATH: process.env['PATH'] ?? '',
       PORT: '0',

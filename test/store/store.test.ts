@@ -2,6 +2,7 @@ import { embeddedBench, postgresBench, type Bench } from './bench.js';
 import { acceptanceBattery } from './battery/acceptances.js';
 import { announcementBattery } from './battery/announcements.js';
 import { assignmentBattery } from './battery/assignments.js';
+import { announcementsOfMergedBattery } from './battery/announcements-of-merged.js';
 import { budgetBattery } from './battery/budget.js';
 import { claimAnnouncementsBattery } from './battery/claim-announcements.js';
 import { completionBattery } from './battery/completions.js';
@@ -28,6 +29,7 @@ const BATTERIES = [
   acceptanceBattery,
   announcementBattery,
   assignmentBattery,
+  announcementsOfMergedBattery,
   tellBattery,
   claimAnnouncementsBattery,
   composeBattery,
