@@ -1,4 +1,5 @@
 import { createComposeAnnouncements } from './app/compose-announcements.js';
+import { createComposeDigests } from './app/compose-digests.js';
 import { CHANNELS, type Channel } from './app/ask.js';
 import { createDeliver } from './app/deliver.js';
 import type { Send } from './app/delivery.js';
@@ -7,6 +8,7 @@ import type { Backoff } from './app/retry-delay.js';
 import type { Secret } from './app/secret.js';
 import type { Config } from './config.js';
 import type { Account } from './hubspot/account.js';
+import { createComposeDigest, digestLineOf } from './notify/compose-digest.js';
 import { createComposeMessages, propertiesOfMessages } from './notify/compose-messages.js';
 import { createEmailSender, type EmailLimits } from './notify/email.js';
 import { createPost, type OutboundLimits } from './notify/outbound.js';
@@ -17,6 +19,8 @@ import type { Store } from './store/open-store.js';
 import { repeat } from './timers.js';
 
 const LOOK_EVERY_MS = 1_000;
+/** What waits for a minute need not be looked for each second. */
+const DIGESTS_SELDOMER = 5;
 
 /** How fast it goes; absent: as for people. */
 export interface SendingPace {
@@ -53,18 +57,24 @@ export function joinNotify(
     ...(sending.email && { limits: sending.email }),
   });
   const hostOf = (url: Secret | undefined, otherwise: string) => (url ? new URL(url.reveal()).host : otherwise);
-  const compose = createComposeMessages({
-    models,
+  const places = {
     portal: () => ({ timeZone: account?.timeZone ?? 'UTC', uiDomain: account?.uiDomain ?? UI_DOMAIN }),
     targets: { slack: hostOf(notify.slackWebhookUrl, 'slack'), webhook: hostOf(notify.webhookUrl, 'webhook') },
-    now,
-  });
+  };
+  const compose = createComposeMessages({ models, ...places, now });
   const shared = { deliveries: store.deliveries, signals: store.signals, log, random: Math.random };
   const composeOnce = createComposeAnnouncements({
     ...shared,
     crm,
     compose,
     propertiesFor: propertiesOfMessages(models),
+  });
+  const propertiesFor = propertiesOfMessages(models);
+  const composeDigests = createComposeDigests({
+    ...{ crm, digests: store.digests, log, random: Math.random },
+    compose: createComposeDigest(places),
+    properties: () => ['hubspot_owner_id', ...propertiesFor([])],
+    lineOf: digestLineOf(models, now),
   });
   const senders: Readonly<Record<Channel, Send>> = {
     'owner-task': createOwnerTaskSender(crm),
@@ -80,12 +90,13 @@ export function joinNotify(
   );
   return {
     startSending: (): (() => Promise<void>) => {
-      const composing = async (): Promise<number> => {
+      const knowing = (work: () => Promise<number>) => async (): Promise<number> => {
         account ??= await accountOfToken();
-        return composeOnce();
+        return work();
       };
       const everyMs = sending.everyMs ?? LOOK_EVERY_MS;
-      const stops = [composing, ...lanes].map((work) => repeat(everyMs, work, log));
+      const rare = repeat(everyMs * DIGESTS_SELDOMER, knowing(composeDigests), log);
+      const stops = [rare, ...[knowing(composeOnce), ...lanes].map((work) => repeat(everyMs, work, log))];
       return async () => {
         await Promise.all(stops.map((stop) => stop()));
         email.close();

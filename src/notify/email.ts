@@ -60,7 +60,7 @@ export function createEmailSender({ smtpUrl, from, limits = EMAIL_LIMITS }: Emai
     disableUrlAccess: true,
   });
 
-  /** By message id: the text of a mail under way. Once some of it was read, the server may have all of it. */
+  /** By message id: the text of a mail under way. A server takes a mail when it has the end of it, and not before. */
   const texts = new Map<string, Readable>();
   transport.use('stream', ({ message }, done) => {
     const create = message.createReadStream.bind(message);
@@ -90,7 +90,7 @@ export function createEmailSender({ smtpUrl, from, limits = EMAIL_LIMITS }: Emai
       });
       return { kind: 'sent' };
     } catch (error) {
-      return judgeMailFailure(error, texts.get(messageId)?.readableDidRead === true);
+      return judgeMailFailure(error, texts.get(messageId)?.readableEnded === true);
     } finally {
       texts.delete(messageId);
     }

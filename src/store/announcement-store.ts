@@ -50,6 +50,8 @@ async function keep(db: Kysely<Database>, given: Given, afterMs: number): Promis
     on conflict (portal_id, key) do update set
       channels = coalesce(${CHANNELS_OF_BOTH}, excluded.channels),
       urgent = there.urgent or excluded.urgent,
+      -- what cannot wait is not told with the rest of an import, unless that is being written already
+      digest = case when excluded.urgent and there.digest_id is null then null else there.digest end,
       note = coalesce(excluded.note, there.note),
       due_at = least(there.due_at, excluded.due_at),
       lease_token = null

@@ -26,9 +26,9 @@ async function toldKey(db: Kysely<Database>, { portalId, stage }: Announcement, 
   const { rows } = await sql<{ readonly key: string }>`
     select a.key from announcements a
     where a.portal_id = ${portalId} and a.contact_id = any(${[...merged]}::text[]) and a.stage = ${stage} and a.composed
-      and exists (
+      and (a.digest_id is not null or exists (
         select from deliveries d
-        where d.portal_id = a.portal_id and d.contact_id = a.contact_id and d.announcements::jsonb ? a.key)
+        where d.portal_id = a.portal_id and d.contact_id = a.contact_id and d.announcements::jsonb ? a.key))
     order by a.id desc limit 1`.execute(db);
   return rows[0]?.key;
 }

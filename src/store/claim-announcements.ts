@@ -51,15 +51,15 @@ export async function claimAnnouncements(
   const { rows } = await sql<Row>`
     with first as (
       select a.id, a.portal_id, a.contact_id, a.due_at from announcements a
-      where not a.composed and a.lease_token is null and a.due_at <= clock_timestamp() and not exists (
+      where not a.composed and a.lease_token is null and a.digest is null and a.due_at <= clock_timestamp() and not exists (
         select from announcements b
-        where b.portal_id = a.portal_id and b.contact_id = a.contact_id and not b.composed
+        where b.portal_id = a.portal_id and b.contact_id = a.contact_id and not b.composed and b.digest is null
           and (b.lease_token is not null or (b.due_at, b.id) < (a.due_at, a.id)))
       order by a.due_at limit ${limit} for update skip locked),
     open as (
       select a.id, first.due_at as first_due from announcements a
       join first on a.portal_id = first.portal_id and a.contact_id = first.contact_id
-      where not a.composed and a.lease_token is null
+      where not a.composed and a.lease_token is null and a.digest is null
       order by a.id for update of a),
     taken as (
       update announcements a set lease_token = ${worker}::uuid, attempts = a.attempts + 1

@@ -57,7 +57,8 @@ export async function settleDelivery(
 ): Promise<void> {
   const dueAt = retryInMs === undefined ? sql`null` : inMs(retryInMs);
   await sql`
-    update deliveries set state = ${state}, because = ${because}, due_at = ${dueAt}, lease_token = null
+    update deliveries set state = ${state}, because = ${because}, due_at = ${dueAt}, lease_token = null,
+      sent_at = case when ${state} = 'sent' then (extract(epoch from clock_timestamp()) * 1000)::bigint end
     where portal_id = ${portalId} and key = ${key} and attempts = ${attempts}
       and lease_token is not distinct from ${worker}::uuid`.execute(db);
 }

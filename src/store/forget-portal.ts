@@ -11,6 +11,7 @@ const TABLES = [
   'acceptances',
   'announcements',
   'deliveries',
+  'digests',
   'assignments',
   'rotations',
   'engagements',

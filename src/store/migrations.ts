@@ -179,6 +179,34 @@ const SIGNALS = [
   `create index signals_contact on signals (portal_id, contact_id)`,
 ];
 
+const DIGESTS = [
+  `alter table announcements add column digest text, add column digest_id bigint, add column digest_line json`,
+  // What waits for a digest is not due by itself, and would be passed over with every look.
+  `drop index announcements_due`,
+  `create index announcements_alone on announcements (due_at)
+     where not composed and lease_token is null and digest is null`,
+  `create index announcements_gathering on announcements (portal_id, digest, due_at)
+     where not composed and digest is not null and digest_id is null`,
+  `create index announcements_of_digest on announcements (portal_id, digest_id) where digest_id is not null`,
+  `create table digests (
+     id bigint generated always as identity primary key,
+     portal_id bigint not null,
+     digest text not null,
+     key text not null,
+     composed boolean not null default false,
+     due_at timestamptz not null default clock_timestamp(),
+     lease_token uuid,
+     attempts int not null default 0,
+     at bigint not null,
+     constraint digests_key unique (portal_id, key))`,
+  `create index digests_open on digests (due_at) where not composed`,
+  `create index digests_group on digests (portal_id, digest)`,
+  // Each channel looks for its own.
+  `drop index deliveries_due`,
+  `create index deliveries_due on deliveries (channel, due_at, id) where due_at is not null and lease_token is null`,
+  `alter table deliveries add column sent_at bigint`,
+];
+
 /**
  * Every migration, by name, in order. A migration that was published is never edited: add one.
  *
@@ -198,5 +226,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     '0003-deliveries': { up: (db) => run(db, DELIVERIES) },
     '0005-assignments': { up: (db) => run(db, ASSIGNMENTS) },
     '0006-signals': { up: (db) => run(db, SIGNALS) },
+    '0007-digests': { up: (db) => run(db, DIGESTS) },
   };
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
+import type { DigestStore } from '../app/digest.js';
 import type { HistoryStore } from '../app/read-card.js';
 import type { SignalStore } from '../app/signals.js';
 import type {
@@ -22,6 +23,7 @@ import { createGate } from './coalesce.js';
 import { keepHouse } from './embedded/maintenance.js';
 import { startEmbedded, type Embedded } from './embedded/start-embedded.js';
 import { createDeliveryStore } from './delivery-store.js';
+import { createDigestStore } from './digest-store.js';
 import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
 import { forgetPortal } from './forget-portal.js';
@@ -57,6 +59,7 @@ export interface Store {
   readonly acceptances: AcceptanceStore;
   readonly announcements: AnnouncementStore;
   readonly deliveries: DeliveryStore;
+  readonly digests: DigestStore;
   readonly assignments: AssignmentStore;
   readonly budget: Budget;
   /** Drops all that is remembered of one portal: it is gone, or begins anew. */
@@ -107,6 +110,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     acceptances: createAcceptanceStore(db),
     announcements: createAnnouncementStore(db, announceAfterMs),
     deliveries: createDeliveryStore(db, worker),
+    digests: createDigestStore(db, worker),
     assignments: createAssignmentStore(db, gate),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),

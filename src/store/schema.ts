@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Ask, Channel, Way } from '../app/ask.js';
+import type { DigestLine } from '../app/digest.js';
 import type { DeliveryState, Message } from '../app/delivery.js';
 import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 import type { Acceptance } from '../app/ports.js';
@@ -120,8 +121,27 @@ export interface AnnouncementsTable {
   readonly at: number;
   readonly due_at: StoreTime;
   readonly composed: Generated<boolean>;
+  /** The group it is told with; absent: it is told by itself. */
+  readonly digest: string | null;
+  /** The digest it is in, once its group was closed. */
+  readonly digest_id: number | null;
+  /** What was read of the contact for the digest, until that is composed. */
+  readonly digest_line: Kept<DigestLine | null>;
   readonly lease_token: string | null;
   readonly attempts: Generated<number>;
+}
+
+/** Announcements of one group that are told together. Without `composed` it is to be made, by whom the lease names. */
+export interface DigestsTable {
+  readonly id: Generated<number>;
+  readonly portal_id: number;
+  readonly digest: string;
+  readonly key: string;
+  readonly composed: Generated<boolean>;
+  readonly due_at: StoreTime;
+  readonly lease_token: string | null;
+  readonly attempts: Generated<number>;
+  readonly at: number;
 }
 
 /** One message to one target. `announcements`: their keys. Without `due_at` it is over: sent, refused, or left uncertain. */
@@ -141,6 +161,8 @@ export interface DeliveriesTable {
   readonly lease_token: string | null;
   /** An attempt that nobody saw the end of was made. */
   readonly maybe_sent: Generated<boolean>;
+  /** Epoch milliseconds; on those that were sent. */
+  readonly sent_at: number | null;
   readonly at: number;
 }
 
@@ -193,6 +215,7 @@ export interface Database {
   readonly acceptances: AcceptancesTable;
   readonly announcements: AnnouncementsTable;
   readonly deliveries: DeliveriesTable;
+  readonly digests: DigestsTable;
   readonly rotations: RotationsTable;
   readonly assignments: AssignmentsTable;
   readonly signals: SignalsTable;

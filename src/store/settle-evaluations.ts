@@ -45,6 +45,8 @@ function toRow(settlement: Settlement) {
     rule: decision.kind === 'refused' ? decision.code : decision.rule,
     model: outcome.model ?? null,
     channels: settlement.announce?.channels ?? null,
+    // What an import moves is told together, or it would be a thousand messages (P8).
+    digest: ask.way === 'import' ? ask.action : null,
   };
 }
 
@@ -65,7 +67,7 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows.map(toRow))}::json) as s(portal_id bigint, key text,
         outcome json, direct boolean, result json, way text, actor text, rule text, model text,
-        channels json)),
+        channels json, digest text)),
     ours as (
       select e.id, s.* from given s join evaluations e on e.portal_id = s.portal_id and e.key = s.key
       where e.lease_token is not distinct from ${by.worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.direct))
@@ -74,12 +76,12 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     ended as (
       update evaluations e set state = 'settled', outcome = coalesce(ours.outcome, e.outcome) from ours where e.id = ours.id
       returning e.portal_id, e.contact_id, e.key, ours.result, ours.way, ours.actor, ours.rule, ours.model,
-        ours.channels),
+        ours.channels, ours.digest),
     closed as (
       update moves m set state = s.result ->> 'state', result = s.result
       from ended s
       where m.portal_id = s.portal_id and m.contact_id = s.contact_id and m.key = s.key and m.state = 'planned'
-      returning m.id, m.portal_id, m.contact_id, m.key, m.state, m.move, s.way, s.actor, s.rule, s.model, s.channels),
+      returning m.id, m.portal_id, m.contact_id, m.key, m.state, m.move, s.way, s.actor, s.rule, s.model, s.channels, s.digest),
     applied as (
       select c.*, c.move ->> 'from' as from_stage, c.move ->> 'to' as to_stage,
         h.stage as head_stage, coalesce(h.seq, 0) as head_seq,
@@ -105,8 +107,8 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     told as (
       select *, 'transition:' || (head_seq + 1 + elsewhere::int) as about from applied where channels is not null),
     announced as (
-      insert into announcements (portal_id, contact_id, about, key, stage, channels, urgent, ask_key, at, due_at)
-      select portal_id, contact_id, about, ${ANNOUNCEMENT_KEY}, to_stage, channels, false, key, at,
+      insert into announcements (portal_id, contact_id, about, key, stage, channels, urgent, ask_key, at, digest, due_at)
+      select portal_id, contact_id, about, ${ANNOUNCEMENT_KEY}, to_stage, channels, false, key, at, digest,
         ${inMs(by.announceAfterMs)}
       from told order by 1, 2
       on conflict (portal_id, key) do nothing)

@@ -33,8 +33,8 @@ const HURRY = {
   sending: {
     everyMs: 100,
     backoff: { firstMs: 100, longestMs: 500 },
-    outbound: { connectMs: 1_000, totalMs: 1_500, answerBytes: 64 * 1024 },
-    email: { connectMs: 1_000, totalMs: 1_500 },
+    outbound: { connectMs: 3_000, totalMs: 4_000, answerBytes: 64 * 1024 },
+    email: { connectMs: 3_000, totalMs: 4_000 },
   },
 };
 

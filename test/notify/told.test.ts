@@ -61,7 +61,7 @@ describe('what sales is told of a demo request', () => {
       MAIL_FROM: 'Handoff <handoff@example.com>',
       ALLOW_OUTBOUND_NETS: '127.0.0.0/8',
     });
-    service = await openService({ config, log: createMemoryLog(), announceAfterMs: 0 });
+    service = await openService({ config, log: createMemoryLog(), announceAfterMs: 0, sending: { everyMs: 50 } });
   });
 
   afterAll(async () => {

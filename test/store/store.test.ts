@@ -9,6 +9,7 @@ import { completionBattery } from './battery/completions.js';
 import { composeBattery } from './battery/compose.js';
 import { deferBattery } from './battery/defer.js';
 import { deliveryBattery } from './battery/deliveries.js';
+import { digestBattery } from './battery/digests.js';
 import { leaseBattery } from './battery/leases.js';
 import { logBattery } from './battery/logs.js';
 import { planBattery } from './battery/plan.js';
@@ -35,6 +36,7 @@ const BATTERIES = [
   composeBattery,
   deliveryBattery,
   signalBattery,
+  digestBattery,
   budgetBattery,
 ];
 

@@ -1,12 +1,12 @@
 import { escapeHtml } from './escape.js';
-import { LINK_LABEL, type Outline, type Part } from './outline.js';
+import { LINK_LABEL, type Linked, type Outline, type Part } from './outline.js';
 
 /** Big enough for a thumb. */
 const BUTTON =
   'display:inline-block;padding:12px 20px;border-radius:6px;background:#1a5fb4;color:#ffffff;text-decoration:none';
 
 /** An outline as HTML, without the title; every text is escaped here, and nowhere before. */
-export function bodyOf({ due, who, parts, link, footer }: Outline): string {
+export function bodyOf({ due, who, parts, link, footer }: Outline<string | Linked>): string {
   return [
     due && `<p><strong>${escapeHtml(due)}</strong></p>`,
     who && `<p>${escapeHtml(who)}</p>`,
@@ -18,15 +18,21 @@ export function bodyOf({ due, who, parts, link, footer }: Outline): string {
     .join('\n');
 }
 
-function partOf({ label, items, list }: Part): string {
-  const lines = items.map(escapeHtml);
+function partOf({ label, items, list }: Part<string | Linked>): string {
+  const lines = items.map(lineOf);
   return list
     ? `<p><strong>${label}</strong><br>${lines.join('<br>')}</p>`
     : `<p><strong>${label}:</strong> ${lines.join(', ')}</p>`;
 }
 
+function lineOf(item: string | Linked): string {
+  if (typeof item === 'string') return escapeHtml(item);
+  const text = escapeHtml(item.text);
+  return item.link ? `<a href="${escapeHtml(item.link)}">${text}</a>` : text;
+}
+
 /** One column of 16 px that a phone need not shrink. */
-export function pageOf(outline: Outline): string {
+export function pageOf(outline: Outline<string | Linked>): string {
   const title = escapeHtml(outline.title);
   return `<!doctype html>
 <html lang="en">

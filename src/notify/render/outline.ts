@@ -5,15 +5,22 @@ import { dueInWords } from './clock.js';
 import type { MessageFacts } from './message-facts.js';
 import { chainOf, stageName } from './stage-words.js';
 
+/** A line that leads somewhere. */
+export interface Linked {
+  readonly text: string;
+  /** https, or nothing to follow. */
+  readonly link: string | undefined;
+}
+
 /** Lines under a label; `list`: each on its own line, else behind the label. */
-export interface Part {
+export interface Part<Item extends string | Linked = string> {
   readonly label: string;
-  readonly items: readonly string[];
+  readonly items: readonly Item[];
   readonly list: boolean;
 }
 
 /** A message before any channel: plain text, no line longer than its cut, nothing escaped yet. */
-export interface Outline {
+export interface Outline<Item extends string | Linked = string> {
   /** Ours alone, fit for a subject: no text of a customer. */
   readonly title: string;
   /** The title and when the owner is due; ours alone too. */
@@ -22,7 +29,7 @@ export interface Outline {
   readonly due: string;
   /** `''` when nothing is known of the person. */
   readonly who: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly Part<Item>[];
   /** Where it comes from, the short reference last. */
   readonly footer: string;
   readonly link: string | undefined;

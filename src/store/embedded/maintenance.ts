@@ -8,7 +8,7 @@ const WATCHDOG_MS = 30_000;
 const WORTH_BYTES = 32 * 1024 * 1024;
 const OVERDUE_BYTES = 128 * 1024 * 1024;
 const TABLES =
-  'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries, rotations, assignments';
+  'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries, digests, rotations, assignments';
 
 export interface Housekeeping {
   /** Checkpoints and vacuums when enough has been written. @param busy is anybody waiting? */

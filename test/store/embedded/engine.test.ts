@@ -69,7 +69,7 @@ describe('the embedded engine', () => {
     const house = keepHouse({ pool, engine: running(), isBusy: () => false, log: silent });
     house.stop();
     const tables =
-      'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries, rotations, assignments';
+      'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries, digests, rotations, assignments';
     for (const table of tables.split(', ')) await pool.query(`create table ${table} (id int)`);
     await house.tidy(false);
     await pool.query(`insert into kept select n, repeat('x', 2000) from generate_series(1, 20000) n`);
