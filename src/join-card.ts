@@ -1,10 +1,12 @@
 import { createAnswerCard, type AnswerCard } from './app/answer-card.js';
+import type { Ask } from './app/ask.js';
 import { createReadCard } from './app/read-card.js';
+import type { Reply } from './app/reply.js';
 import type { Parts } from './join-notify.js';
 
 /** What the rep's card is answered from. */
-export function joinCard({ store, crm, models }: Parts): AnswerCard {
+export function joinCard({ store, crm, models }: Parts, execute: (ask: Ask) => Promise<Reply>): AnswerCard {
   const { engagements, signals, history, acceptances } = store;
   const readCard = createReadCard({ crm, engagements, signals, models, history, acceptances, now: Date.now });
-  return createAnswerCard({ readCard });
+  return createAnswerCard({ readCard, execute, now: Date.now });
 }

@@ -29,6 +29,18 @@ export type Want =
     }
   /** Back to MQL, to be nurtured. */
   | { readonly kind: 'recycle'; readonly reason: string; readonly wakeUpAfterDays: number | undefined }
+  /** A rep takes a lead over that was handed to sales. `by`: what the contact is to show of him. */
+  | { readonly kind: 'accept'; readonly by: string }
+  /** A rep sets SQL after a talk. What stands in the way takes a reason of its own: `override`. */
+  | {
+      readonly kind: 'set-by-hand';
+      readonly stage: 'sql';
+      readonly note: string;
+      readonly override: string | undefined;
+      readonly by: string;
+    }
+  /** A rep answers questions of the model; what follows is decided as a workflow would. An empty answer takes one back. */
+  | { readonly kind: 'answer'; readonly answers: Readonly<Record<string, string>> }
   /** Out, with a reason that is counted. */
   | { readonly kind: 'disqualify'; readonly reason: string; readonly note: string | undefined }
   /** Over when a rep accepts or refuses the lead, or after so long. */
@@ -53,6 +65,13 @@ export type RefusalCode =
   | 'no-contact-given'
   | 'not-a-contact'
   | 'invalid-input'
+  /** The contact is no longer where whoever asked had seen it. */
+  | 'out-of-date'
+  | 'note-required'
+  | 'override-required'
+  | 'reason-required'
+  /** Not from where the contact is. */
+  | 'not-possible'
   | 'contact-not-found'
   | 'model-unknown'
   | 'hubspot-rejected'
@@ -72,6 +91,8 @@ export interface Ask {
   /** What was asked: the action's uid. */
   readonly action: string;
   readonly want: Want;
+  /** The stage whoever asks has before him, in our words: of a contact at another nothing is done. Absent: any will do. */
+  readonly seenStage?: string;
   /** HubSpot's handle for completing this execution later; absent where nobody waits. */
   readonly callbackId?: string;
   readonly at: number;

@@ -1,9 +1,8 @@
 import type { CardMay } from '../http/card-contract.js';
-import type { Contact } from '../core/contact.js';
 import { fieldsHere } from '../core/plan-step.js';
 import { isUnmet, requirementsOf } from '../core/requirements.js';
 import { isStage, knowsLifecycle, rankOf, stageOf } from '../core/stages.js';
-import type { Read } from './judgement.js';
+import { contactOf, type Read } from './judgement.js';
 import { stageLabel } from './stage-label.js';
 
 const MQL_RANK = rankOf('mql') ?? 0;
@@ -41,9 +40,4 @@ function overridesOf(read: Read, at: string, now: number): readonly Override[] {
   const protection = { id: `protect:${at}`, because: `The stage ${stageLabel(at, read.profile)} is protected` };
   const unmet = requirementsOf(model.require, contactOf(read), now).filter(isUnmet);
   return [...(isProtected ? [protection] : []), ...unmet.map(({ requirement: { id, because } }) => ({ id, because }))];
-}
-
-/** The contact as the core takes it. */
-export function contactOf({ properties, signals, engaged }: Read): Contact {
-  return { properties, signals, unlistedSignals: 'never', company: engaged ? { engaged_contacts: engaged } : {} };
 }

@@ -2,14 +2,14 @@ import type { CardClock, CardReason, CardScore, CardTransition, CardView } from 
 import { briefOf } from '../core/brief.js';
 import { dateOf } from '../core/date.js';
 import { openQuestionsOf, type OpenQuestion } from '../core/open-questions.js';
-import { plainText } from '../core/plain-text.js';
+import { plainText, withoutStop } from '../core/plain-text.js';
 import type { Score } from '../core/score-contact.js';
 import { stageOf } from '../core/stages.js';
 import { numberText } from '../core/texts.js';
 import { cardAnswersOf } from './card-answers.js';
-import { contactOf, mayOf } from './card-may.js';
+import { mayOf } from './card-may.js';
 import { cardStageOf } from './card-stage.js';
-import type { Read } from './judgement.js';
+import { contactOf, type Read } from './judgement.js';
 import type { Transition } from './outcome.js';
 import type { Acceptance } from './ports.js';
 
@@ -101,7 +101,7 @@ function isSameNumber(held: string, value: number | null): boolean {
 /** The model's words as a question, and what would answer it. */
 function questionOf({ rule, because, asks, required }: OpenQuestion): CardView['questions'][number] {
   const asked = asks.length === 0 ? '' : ` (${asks.join(', ')})`;
-  return { rule, required, text: `${because.replace(/[\s.?!]+$/, '')}?${asked}` };
+  return { rule, required, text: `${withoutStop(because)}?${asked}` };
 }
 
 /** Whoever sets SQL by hand has accepted the lead. */

@@ -2,10 +2,13 @@ import type { Decision } from '../core/decide-stage.js';
 import { nextActionOf } from '../core/next-action.js';
 import type { Score } from '../core/score-contact.js';
 import { stageOf } from '../core/stages.js';
-import type { Ask } from './ask.js';
+import type { Ask, Mode } from './ask.js';
+import { judgeAnswers } from './judge-answers.js';
+import { isByHand, judgeByHand } from './judge-by-hand.js';
 import { contactOf, type Judgement, type Read } from './judgement.js';
 import { asksForStage, judgeRequest } from './judge-request.js';
 import { planMove } from './plan-move.js';
+import { refuseByHand } from './refuse-by-hand.js';
 import { changedProperties, decisionProperties, nurtureProperties, scoreProperties } from './score-properties.js';
 
 /** Why, in words for the log: what scored, or (an answer scores nothing) that the model's own condition is met. */
@@ -46,14 +49,30 @@ function judgeScore(score: Score, read: Read, now: number): Judgement {
   };
 }
 
+/** A person who says why may leave a stage that is protected from everything else. */
+function unprotected(read: Read): Read {
+  const { compiled } = read;
+  return { ...read, compiled: { ...compiled, model: { ...compiled.model, protect: [] } } };
+}
+
+/** The same contact, as if a workflow had asked. */
+const qualifying =
+  (ask: Ask, now: number) =>
+  (read: Read, mode: Mode): Judgement =>
+    judge({ ...ask, want: { kind: 'qualify', model: undefined, mode, assignTo: undefined } }, read, now);
+
 /**
  * Scores and decides one contact as read, and plans what follows: the properties to write and the stage to move to.
  *
  * @param now epoch milliseconds; everything dated is measured from it
  */
 export function judge(ask: Ask, read: Read, now: number): Judgement {
+  const refusal = refuseByHand(ask, read, now);
+  if (refusal) return { outcome: { decision: { kind: 'refused', ...refusal } }, writes: {} };
   const { want } = ask;
-  if (asksForStage(want)) return judgeRequest(want, read, now);
+  if (asksForStage(want)) return judgeRequest(want, ask.way === 'manual' ? unprotected(read) : read, now);
+  if (isByHand(want)) return judgeByHand(want, read, now);
+  if (want.kind === 'answer') return judgeAnswers(want.answers, read, { now, qualify: qualifying(ask, now) });
   const { compiled, properties } = read;
   const contact = contactOf(read);
   const score = compiled.score(contact, now);

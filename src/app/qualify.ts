@@ -8,8 +8,18 @@ import type { Judgement, Read } from './judgement.js';
 import type { MoveOrder, MoveStage } from './move-stage.js';
 import type { Ask, Channel, RefusalCode } from './ask.js';
 import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
+import { acceptanceOf } from './acceptance-of.js';
 import type { PlanWithOwner } from './plan-with-owner.js';
-import type { Crm, EngagementStore, EvaluationStore, Failpoint, Log, Models, Urgency } from './ports.js';
+import type {
+  AcceptanceStore,
+  Crm,
+  EngagementStore,
+  EvaluationStore,
+  Failpoint,
+  Log,
+  Models,
+  Urgency,
+} from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import type { SignalStore } from './signals.js';
 import { outcomeOf } from './under-way.js';
@@ -20,6 +30,7 @@ export interface QualifyDeps {
   readonly evaluations: EvaluationStore;
   readonly engagements: EngagementStore;
   readonly signals: Pick<SignalStore, 'of' | 'answered'>;
+  readonly acceptances: Pick<AcceptanceStore, 'record'>;
   readonly models: Models;
   readonly planWithOwner: PlanWithOwner;
   readonly moveStage: MoveStage;
@@ -132,10 +143,11 @@ export function createQualify(deps: QualifyDeps) {
     throw new AppError('HUBSPOT_BUSY', 'Another change of this contact is still under way', { retryAfterMs: 1000 });
   }
 
-  async function writePlain(ask: Ask, writes: Judgement['writes'], urgency: Urgency): Promise<void> {
+  /** @returns why HubSpot refused them, if it did */
+  async function writePlain(ask: Ask, writes: Judgement['writes'], urgency: Urgency): Promise<AppError | undefined> {
     for (let tries = 1; ; tries += 1) {
       const written = await crm.write(ask.portalId, ask.contactId, writes, urgency);
-      if (written.ok) return;
+      if (written.ok) return undefined;
       if (written.error.code === 'HUBSPOT_REJECTED') {
         // The decision stands without its properties: the reply and the log still carry it.
         log.warn('score properties refused by HubSpot', {
@@ -143,7 +155,7 @@ export function createQualify(deps: QualifyDeps) {
           contactId: ask.contactId,
           error: written.error,
         });
-        return;
+        return written.error;
       }
       if (tries === WRITE_TRIES || written.error.code !== 'HUBSPOT_UNCERTAIN') throw written.error;
     }
@@ -175,16 +187,25 @@ export function createQualify(deps: QualifyDeps) {
     if (Object.keys(answered).length > 0) await deps.signals.answered(portalId, contactId, answered);
   }
 
+  /** What a rep says to the lead by what he did is kept before the ask is over: a crash in between repeats it. */
+  async function finish(ask: Ask, outcome: Outcome, move?: Move): Promise<Outcome> {
+    const answer = acceptanceOf(ask, outcome, now());
+    if (answer) await deps.acceptances.record(answer);
+    return settle(ask, outcome, move);
+  }
+
   async function carryOut(ask: Ask, judged: Judgement, how: { takenUp: boolean; urgency: Urgency }) {
     const { outcome, writes, move, answered = {} } = judged;
     if (move) {
       const result = await carryOutMove({ ask, move, writes, ...how });
       await closeAnswers(ask, answered);
-      return settle(ask, { ...outcome, move: result }, move);
+      return finish(ask, { ...outcome, move: result }, move);
     }
-    if (Object.keys(writes).length > 0) await writePlain(ask, writes, how.urgency);
+    const refusal = Object.keys(writes).length > 0 ? await writePlain(ask, writes, how.urgency) : undefined;
     await closeAnswers(ask, answered);
-    return settle(ask, outcome);
+    // Whoever pressed a button is looking at what was to be written.
+    if (refusal && ask.way === 'manual') return settle(ask, refused('hubspot-rejected', refusal.message));
+    return finish(ask, outcome);
   }
 
   /** Errors that no repeat would heal end the ask; all others travel on. */

@@ -52,14 +52,14 @@ const OF_A_CARD = [
  * @throws {AppError} as every call of the CRM and the store
  */
 export function createReadCard(deps: ReadCardDeps) {
-  const { crm, engagements, models, history, acceptances, now } = deps;
+  const { crm, engagements, signals, models, history, acceptances, now } = deps;
 
   async function readContact(contact: ContactOfPortal, compiled: CompiledModel): Promise<Read | undefined> {
     const { portalId, contactId } = contact;
     const [profile, properties, told] = await Promise.all([
       crm.glance(portalId),
       crm.read(portalId, contactId, propertiesToRead(compiled), 'live'),
-      deps.signals.of(portalId, contactId, 'live'),
+      signals.of(portalId, contactId, 'live'),
     ]);
     if (!properties) return undefined;
     const engaged = compiled.asksCompany ? await engagedColleagues(engagements, contact, properties) : undefined;

@@ -35,3 +35,8 @@ export function countWords(text: string): number {
 export function spokenName(name: string): string {
   return plainText(name.replace(/[_-]+/g, ' '));
 }
+
+/** A sentence as part of another one: without its stop. */
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/[\s.?!]+$/, '');
+}

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnswerCard } from '../app/answer-card.js';
+import { cardRefusal } from '../app/card-refusal.js';
 import { AppError } from '../app/errors.js';
 import { requirePortal } from './action-route.js';
-import type { CardButton } from './card-contract.js';
+import { isButton, pressBodyOf } from './card-bodies.js';
+import type { CardButton, CardReply } from './card-contract.js';
 import { CardQuery } from './card-query.js';
 import { sendJson } from './send-reply.js';
 import { createSignedPost, type SignedPostDeps } from './signed-post.js';
@@ -27,27 +29,42 @@ export function cardTarget(target: string | undefined): CardTarget | undefined {
   if (target?.startsWith(PREFIX) !== true) return undefined;
   const query = target.indexOf('?');
   const [contactId = '', button, more] = target.slice(PREFIX.length, query === -1 ? undefined : query).split('/');
-  if (contactId === '' || button !== undefined || more !== undefined) return undefined;
-  return { contactId };
+  if (contactId === '' || more !== undefined) return undefined;
+  if (button === undefined) return { contactId };
+  return isButton(button) ? { contactId, button } : undefined;
 }
 
 /**
- * `GET /hubspot/card/contacts/:id`: what a rep sees. Signed with v3, and with nothing older; what came of it is a body of a
- * 200, because HubSpot's proxy hides all others. Never rejects.
+ * `GET /hubspot/card/contacts/:id`: what a rep sees. `POST …/:id/<button>`: what he does. Signed with v3, and with nothing
+ * older; what came of it is a body of a 200, because HubSpot's proxy hides all others. Never rejects.
  */
 export function createCardRoute(
   deps: CardRouteDeps,
 ): (req: IncomingMessage, res: ServerResponse, of: CardTarget) => Promise<void> {
+  const { card, metrics } = deps;
   const get = createSignedPost({ ...deps, allow: {}, method: 'GET' });
-  return async (req, res, { contactId }) => {
-    await get(req, res, async () => {
+  const post = createSignedPost({ ...deps, allow: {} });
+
+  async function press(ask: CardAsk, button: CardButton, body: unknown): Promise<CardReply> {
+    const { portalId, contactId, userId, userEmail } = ask;
+    const read = pressBodyOf(button, body, userEmail ?? `user:${userId}`);
+    if (!read.ok) return cardRefusal('invalid-input', read.because);
+    const { id, seenStage, want } = read;
+    return card.press({ portalId, contactId, userId, button, id, seenStage, want });
+  }
+
+  return async (req, res, { contactId, button }) => {
+    const signed = button === undefined ? get : post;
+    await signed(req, res, async (body) => {
       const ask = askOf(req.url ?? '', contactId);
       await requirePortal(deps, ask.portalId);
-      sendJson(res, 200, await deps.card.read(ask));
+      sendJson(res, 200, await (button === undefined ? card.read(ask) : press(ask, button, body())));
     });
-    if (res.headersSent) deps.metrics.reply('card', res.statusCode);
+    if (res.headersSent) metrics.reply('card', res.statusCode);
   };
 }
+
+type CardAsk = ReturnType<typeof askOf>;
 
 function askOf(target: string, contactId: string) {
   const at = target.indexOf('?');

@@ -23,7 +23,10 @@ async function record(db: Kysely<Database>, acceptance: Acceptance): Promise<voi
 /** A rep may be quicker than the workflow; an answer older than this was to another hand-over. */
 const EARLY_MS = 15 * 60_000;
 
-/** `sal` is where an accepted lead goes: that move does not end the hand-over it belongs to. */
+/**
+ * `sal` is where an accepted lead goes: that move does not end the hand-over it belongs to. Nor does the move a rep made by
+ * the very answer (they have one key), or what was seen with it.
+ */
 async function find(
   db: Kysely<Database>,
   { portalId, contactId, since }: Parameters<AcceptanceStore['find']>[0],
@@ -33,7 +36,9 @@ async function find(
     where portal_id = ${portalId} and contact_id = ${contactId}
       and (at >= ${since} or (at >= ${since - EARLY_MS} and not exists (
         select from transitions t
-        where t.portal_id = a.portal_id and t.contact_id = a.contact_id and t.at > a.at and t.to_stage <> 'sal')))
+        where t.portal_id = a.portal_id and t.contact_id = a.contact_id and t.to_stage <> 'sal'
+          and t.at > greatest(a.at, (select own.at from moves m join transitions own on own.move_id = m.id
+            where m.portal_id = a.portal_id and m.key = a.key)))))
     order by at desc, id desc limit 1`.execute(db);
   return rows[0];
 }

@@ -48,14 +48,23 @@ describe('createReadCard', () => {
     expect((await createReadCard(parts)(CONTACT))?.score.score).toBe(100);
   });
 
-  it('knows what was told of the contact before HubSpot does', async () => {
-    const rule = { id: 'demo', when: { signal: 'demo_booked' }, points: 40, because: 'Booked a demo' };
-    const axes = [{ axis: 'intent', model: { max: 40, rules: [rule], groups: [] } }] as const;
-    const parts = joined(NEARLY, cardModel({ axes }));
-    const booked = { id: '1', contactId: '101', signal: 'demo_booked', at: NOW - 1, source: undefined, wakes: true };
-    await parts.signals.take(4401, [booked], []);
+  it('counts what was told of the lead and HubSpot does not show yet', async () => {
+    const parts = joined();
+    const told = { contactId: '101', at: NOW - 1_000, source: undefined, wakes: false };
+    const answer = { property: 'handoff_timing_answer', value: 'in May' };
+    await parts.signals.take(
+      4401,
+      [
+        { ...told, id: 'a', signal: 'demo_requested' },
+        { ...told, id: 'b', signal: 'timing', answer },
+      ],
+      [],
+    );
 
-    expect((await createReadCard(parts)(CONTACT))?.score.score).toBe(100);
+    const view = await createReadCard(parts)(CONTACT);
+
+    expect(view?.score.intent).toBe(100);
+    expect(view?.answers[1]).toMatchObject({ question: 'start', state: 'held', value: 'in May' });
   });
 
   it('hears of an answer to this hand-over, and shows its clock and what is held back', async () => {
@@ -81,10 +90,11 @@ describe('createReadCard', () => {
 });
 
 describe('createAnswerCard', () => {
+  const nothing = { execute: async () => ({ kind: 'blocked' }) as const, now: () => NOW };
   const answer = (fault: Fault) => {
     const parts = joined();
     parts.crm.script('read', fault);
-    return createAnswerCard({ readCard: createReadCard(parts) }).read(CONTACT);
+    return createAnswerCard({ ...nothing, readCard: createReadCard(parts) }).read(CONTACT);
   };
 
   it.each([
@@ -101,7 +111,7 @@ describe('createAnswerCard', () => {
   it('leaves to others what is no matter of HubSpot’s', async () => {
     const readCard = () => Promise.reject(new TypeError('x of undefined'));
 
-    await expect(createAnswerCard({ readCard }).read(CONTACT)).rejects.toThrow(TypeError);
+    await expect(createAnswerCard({ ...nothing, readCard }).read(CONTACT)).rejects.toThrow(TypeError);
   });
 });
 

@@ -32,6 +32,9 @@ const UID: Readonly<Record<Ask['want']['kind'], string>> = {
   'await-acceptance': 'await-acceptance',
   notify: 'notify-sales',
   refuse: 'qualify-lead',
+  accept: 'card-accept',
+  'set-by-hand': 'card-set-stage',
+  answer: 'card-answers',
 };
 
 export const START = Date.parse('2026-03-02T09:00:00Z');
@@ -105,6 +108,7 @@ export function createRoad({
       evaluations,
       engagements,
       signals: life.mortal(signals),
+      acceptances,
       models,
       planWithOwner: createPlanWithOwner({
         crm: portal,

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Registry } from 'prom-client';
+import type { Press } from '../../src/app/answer-card.js';
 import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { AssignmentRow } from '../../src/app/assignment.js';
@@ -54,6 +55,9 @@ export const HELD: Reply = {
   outcome: { decision: { kind: 'hold', from: 'lead', to: 'lead', rule: 'enter:mql', missing: [], flags: [] } },
 };
 
+/** What a card is told of a contact that is not there. */
+export const NOBODY = { ok: false, code: 'contact-not-found', because: 'nobody' } as const;
+
 export interface LogLine {
   readonly level: string;
   readonly message: string;
@@ -78,6 +82,7 @@ export interface Kept {
   readonly choices: ChoicesAsk[];
   readonly acceptances: Acceptance[];
   readonly signals: (GivenSignal & { readonly portalId: number })[];
+  readonly presses: Press[];
 }
 
 export function depsWith(
@@ -88,7 +93,16 @@ export function depsWith(
     readonly assigned?: readonly AssignmentRow[];
   } = {},
 ): { readonly deps: AppDeps; readonly kept: Kept } {
-  const kept: Kept = { asks: [], lines: [], failpoints: [], filters: [], choices: [], acceptances: [], signals: [] };
+  const kept: Kept = {
+    asks: [],
+    lines: [],
+    failpoints: [],
+    filters: [],
+    choices: [],
+    acceptances: [],
+    signals: [],
+    presses: [],
+  };
   const { decisions = [], transitions = [], told: deliveries = [], assigned = [], ...rest } = given;
   let requests = 0;
   const deps: AppDeps = {
@@ -109,7 +123,7 @@ export function depsWith(
       record: async (acceptance) => void kept.acceptances.push(acceptance),
       find: async () => undefined,
     },
-    card: { read: async () => ({ ok: false, code: 'contact-not-found', because: 'nobody' }) },
+    card: { read: async () => NOBODY, press: async (press) => (kept.presses.push(press), NOBODY) },
     takeSignals: async (portalId, given) => {
       kept.signals.push(...given.map((one) => ({ portalId, ...one })));
       return given.map(({ id }) => ({ id, state: 'stored' as const }));

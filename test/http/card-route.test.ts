@@ -2,17 +2,17 @@ import request from 'supertest';
 import { AppError } from '../../src/app/errors.js';
 import { cardTarget } from '../../src/http/card-route.js';
 import { createApp, type AppDeps } from '../../src/http/create-app.js';
-import { depsWith, NOW, signedV2, signedV3 } from './app-under-test.js';
+import { depsWith, NOBODY, NOW, signedV2, signedV3 } from './app-under-test.js';
 
 const CARD = '/hubspot/card/contacts/101';
 const WHO = 'userId=9001&portalId=4401&userEmail=sanne%40sales.example&appId=77';
 const PATH = `${CARD}?${WHO}`;
-const NOBODY = { ok: false, code: 'contact-not-found', because: 'nobody' } as const;
 
 function appWith(card: Partial<AppDeps['card']> = {}) {
   const asked: unknown[] = [];
   const read: AppDeps['card']['read'] = async (ask) => (asked.push(ask), NOBODY);
-  const { deps, kept } = depsWith({ card: { read, ...card } });
+  const press: AppDeps['card']['press'] = async (pressed) => (asked.push(pressed), NOBODY);
+  const { deps, kept } = depsWith({ card: { read, press, ...card } });
   const app = createApp(deps);
   const get = (path = PATH, headers: Record<string, string> = signedV3('', path, 'GET')) =>
     request(app).get(path).set(headers);
