@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Acceptance } from '../../../src/app/ports.js';
 import { createAcceptanceStore } from '../../../src/store/acceptance-store.js';
-import { anAsk, aPlan, ended, keyOf } from '../asks.js';
+import { all, anAsk, aPlan, ended, keyOf } from '../asks.js';
 import { databaseAway, nothingDue, type Bench } from '../bench.js';
 
 /** The store's clock is now: one of these is before whatever it writes, the other after. */
@@ -115,6 +116,33 @@ export function acceptanceBattery(bench: () => Bench): void {
         await expect(found(portal, LONG_AGO + 60_000)).resolves.toBeUndefined();
         // For a hand-over that was under way when it was given it counts, wherever the contact is now.
         await expect(found(portal, LONG_AGO)).resolves.toBe('user:9001');
+      });
+
+      it('stands through the move that was itself the answer, and what was seen with that', async () => {
+        const portal = bench().newPortal();
+        await move(portal, 'lead', 'mql');
+        await pause(2);
+        const at = Date.now();
+        await record(portal, { key: keyOf('by hand'), at });
+        await pause(2);
+        // The log ends at MQL: that the contact had gone back to lead is seen with this move.
+        const plan = aPlan(anAsk(portal, 'by hand'), 'lead', 'sql');
+        await bench().first.evaluations.plan({ ...plan, headSeen: 1 });
+        await bench().first.evaluations.settle(ended(plan));
+
+        const log = await all(bench().first.logs.transitions({ portalId: portal }));
+        expect(log.map(({ to, way }) => `${to} ${way}`)).toEqual(['mql workflow', 'lead sync', 'sql workflow']);
+        await expect(found(portal, at + 60_000)).resolves.toBe('user:9001');
+      });
+
+      it('stands no longer when another move came after that', async () => {
+        const portal = bench().newPortal();
+        await record(portal, { key: keyOf('101 mql sql') });
+        await move(portal, 'mql', 'sql');
+        await pause(2);
+        await move(portal, 'sql', 'recycled');
+
+        await expect(found(portal, LONG_AGO + 60_000)).resolves.toBeUndefined();
       });
 
       it('does not fall with the moves of another contact or portal', async () => {
