@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CardButton, CardReply, CardView } from '../http/card-contract.js';
 import type { Ask, Want } from './ask.js';
 import { cardRefusal, CONTACT_GONE, refusalOf } from './card-refusal.js';
@@ -10,8 +9,8 @@ import { wordOf } from './word-of-press.js';
 export interface Press extends ContactOfPortal {
   readonly userId: string;
   readonly button: CardButton;
-  /** Made by the card for this press. */
-  readonly id: string;
+  /** 64 hex: what makes this press itself. */
+  readonly key: string;
   readonly seenStage: string;
   readonly want: Want;
 }
@@ -61,10 +60,9 @@ export function createAnswerCard({ readCard, execute, now }: AnswerCardDeps) {
 
 export type AnswerCard = ReturnType<typeof createAnswerCard>;
 
-function askOf({ portalId, contactId, userId, button, id, seenStage, want }: Press, at: number): Ask {
+function askOf({ portalId, contactId, key, userId, button, seenStage, want }: Press, at: number): Ask {
   return {
-    ...{ portalId, contactId, seenStage, want, at },
-    key: createHash('sha256').update(['card', contactId, userId, button, id].join('\n')).digest('hex'),
+    ...{ portalId, contactId, key, seenStage, want, at },
     way: 'manual',
     actor: `user:${userId}`,
     action: `card-${button}`,

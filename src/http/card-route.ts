@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnswerCard } from '../app/answer-card.js';
 import { cardRefusal } from '../app/card-refusal.js';
@@ -50,7 +51,9 @@ export function createCardRoute(
     const read = pressBodyOf(button, body, userEmail ?? `user:${userId}`);
     if (!read.ok) return cardRefusal('invalid-input', read.because);
     const { id, seenStage, want } = read;
-    return card.press({ portalId, contactId, userId, button, id, seenStage, want });
+    // The id is the card's own, and two cards could make the same.
+    const key = createHash('sha256').update(['card', contactId, userId, button, id].join('\n')).digest('hex');
+    return card.press({ portalId, contactId, key, userId, button, seenStage, want });
   }
 
   return async (req, res, { contactId, button }) => {
