@@ -15,6 +15,7 @@ import type { Ask } from './app/ask.js';
 import type { Outcome } from './app/outcome.js';
 import type { Failpoint, Log } from './app/ports.js';
 import { createPlanWithOwner } from './app/plan-with-owner.js';
+import { unlessForgotten } from './app/privacy.js';
 import { createQualify } from './app/qualify.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
@@ -24,8 +25,10 @@ import { listen } from './http/serve.js';
 import { joinCard } from './join-card.js';
 import { joinNotify, type Parts, type SendingPace } from './join-notify.js';
 import { joinSignals } from './join-signals.js';
+import { joinWebhooks, keyFor } from './join-webhooks.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
+import { createFormTokens } from './hubspot/form-token.js';
 import { createGateway } from './hubspot/gateway.js';
 import { openStore, type Store } from './store/open-store.js';
 import { after, repeat } from './timers.js';
@@ -206,6 +209,27 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const parts = { store, crm, models, failpoint };
   const { execute, idle, startBackground } = joinRoad(options, parts);
   const { startSending } = joinNotify(options, { ...parts, accountOfToken });
+  const takeSignals = joinSignals(options, parts);
+  const privacy = store.privacy(await keyFor(config, store, 'tombstones'));
+  await privacy.refresh();
+  const tokens = createFormTokens(await keyFor(config, store, 'form-tokens'));
+  const { inbox, startHearing } = joinWebhooks(options, {
+    store,
+    look: crm.look,
+    privacy,
+    readToken: (value) => tokens.read(value),
+    takeActs: (portalId, acts, by) =>
+      takeSignals(
+        portalId,
+        acts.map(({ id, contactId, signal, at }) => ({
+          id,
+          contact: { contactId },
+          at,
+          told: { signal, auto: false },
+        })),
+        by,
+      ),
+  });
 
   let url = '';
   const app = createApp({
@@ -213,13 +237,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     clientSecret: config.hubspot.clientSecret?.reveal(),
     adminToken: adminTokenOf(config),
     actions: WORKFLOW_ACTIONS,
-    execute,
+    execute: unlessForgotten(privacy, execute),
+    inbox,
     knowsPortal: async (portalId) => portalId === (await portalOfToken()),
     listChoices: createListChoices({ models, crm }),
     card: joinCard(parts, execute),
     logs: store.logs,
     acceptances: store.acceptances,
-    takeSignals: joinSignals(options, parts),
+    takeSignals,
     deliveries: store.deliveries,
     assignments: store.assignments,
     ready: () => store.health(),
@@ -236,6 +261,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   url = publicUrlOf(config, serving.port);
   const stopBackground = startBackground();
   const stopSending = startSending();
+  const stopHearing = startHearing();
   const stopWatching = models.watch(WATCH_MODELS_MS);
   const { embedded, durability } = store;
   log.info('serving', { port: serving.port, models: models.names(), embedded, durability });
@@ -249,7 +275,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       await serving.close();
       stopWatching();
       // What was begun is finished while there is time: a move cut between clear and set leaves a contact without a stage.
-      await Promise.race([Promise.all([idle(), stopBackground(), stopSending()]), pause(FINISH_WITHIN_MS)]);
+      await Promise.race([
+        Promise.all([idle(), stopBackground(), stopSending(), stopHearing()]),
+        pause(FINISH_WITHIN_MS),
+      ]);
       await store.close();
     },
   };

@@ -65,6 +65,7 @@ const JOINS: readonly string[] = [
   'src/join-notify.ts',
   'src/join-signals.ts',
   'src/join-preview.ts',
+  'src/join-webhooks.ts',
   'src/main.ts',
   'src/serve.ts',
   'src/showcase.ts',

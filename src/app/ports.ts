@@ -309,5 +309,6 @@ export const FAILPOINTS = [
   'before-outbox-claim',
   'after-send',
   'mid-migration',
+  'mid-privacy-deletion',
 ] as const;
 export type Failpoint = (name: (typeof FAILPOINTS)[number]) => void;

@@ -15,6 +15,7 @@ import { onlyGet, onlyPost } from './only-method.js';
 import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
 import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
 import { createSignalsRoute, type SignalsRouteDeps } from './signals-route.js';
+import { createWebhooksRoute, WEBHOOKS_PATH, type WebhooksRouteDeps } from './webhooks-route.js';
 import { createSignatureHealth, type SignatureHealth } from './signature-health.js';
 
 /** Defaults that a deployment may lower. Bytes, except `depth`. */
@@ -22,8 +23,17 @@ export const LIMITS = { bodyBytes: 256 * 1024, stringBytes: 16 * 1024, depth: 32
 export type Limits = { readonly [limit in keyof typeof LIMITS]?: number };
 
 type Given = Pick<
-  ActionRouteDeps & OptionsRouteDeps & CardRouteDeps,
-  'card' | 'clientSecret' | 'actions' | 'execute' | 'knowsPortal' | 'listChoices' | 'now' | 'log' | 'failpoint'
+  ActionRouteDeps & OptionsRouteDeps & CardRouteDeps & WebhooksRouteDeps,
+  | 'card'
+  | 'inbox'
+  | 'clientSecret'
+  | 'actions'
+  | 'execute'
+  | 'knowsPortal'
+  | 'listChoices'
+  | 'now'
+  | 'log'
+  | 'failpoint'
 >;
 
 export interface AppDeps extends Given {
@@ -61,6 +71,7 @@ export function createApp(deps: AppDeps): RequestListener {
   const act = createActionRoute(signed);
   const offer = createOptionsRoute(signed);
   const show = createCardRoute(signed);
+  const hear = createWebhooksRoute(signed);
   const app = createRest(deps, { metrics, health });
   const secure = helmet();
   return (req, res) => {
@@ -72,6 +83,7 @@ export function createApp(deps: AppDeps): RequestListener {
     const target = actionTarget(req.url);
     const card = target === undefined ? cardTarget(req.url) : undefined;
     if (card !== undefined) void show(req, res, card);
+    else if (req.url === WEBHOOKS_PATH || req.url.startsWith(`${WEBHOOKS_PATH}?`)) void hear(req, res);
     else if (target === undefined) app(req, res);
     else if (target.field === undefined) void act(req, res, target.uid);
     else void offer(req, res, { uid: target.uid, field: target.field });

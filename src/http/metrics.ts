@@ -5,6 +5,8 @@ export interface HttpMetrics {
   reply(route: string, status: number): void;
   /** One signature was checked: the version that held, or why none did. */
   signature(result: string): void;
+  /** So many events of webhooks ended so. @param result a word of ours */
+  events(result: string, count: number): void;
   /** One execution took so long from its head to its outputs; refused requests do not count. @param ms milliseconds */
   execution(ms: number): void;
 }
@@ -24,6 +26,12 @@ export function createHttpMetrics(register: Registry): HttpMetrics {
     labelNames: ['result'],
     registers,
   });
+  const events = new Counter({
+    name: 'handoff_webhook_events_total',
+    help: 'Events told by HubSpot, by what became of them',
+    labelNames: ['result'],
+    registers,
+  });
   const executions = new Histogram({
     name: 'handoff_execution_seconds',
     help: 'Time from an execution to its reply',
@@ -33,6 +41,7 @@ export function createHttpMetrics(register: Registry): HttpMetrics {
   return {
     reply: (route, status) => replies.inc({ route, status }),
     signature: (result) => signatures.inc({ result }),
+    events: (result, count) => events.inc({ result }, count),
     execution: (ms) => executions.observe(ms / 1_000),
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isAppError } from '../app/errors.js';
 import type { Budget, Crm, Failpoint, Log, Urgency, Written } from '../app/ports.js';
+import type { LookAtContact } from '../app/seen-contact.js';
 import { createCall, type Admit, type CallSeen } from './call.js';
 import { createCompleteExecutions } from './complete-executions.js';
 import type { Family } from './endpoints.js';
@@ -10,6 +11,7 @@ import { createLane } from './gather.js';
 import { createPace } from './pace.js';
 import { createCreateTask } from './create-task.js';
 import { createKeptPerPortal } from './kept-per-portal.js';
+import { createLookAtContacts, type Seen } from './look-at-contacts.js';
 import { createReadProfile } from './portal-profile.js';
 import { createReadContacts, type Values } from './read-contacts.js';
 import { createReadOwners } from './read-owners.js';
@@ -45,8 +47,12 @@ export function connectCall(deps: HubspotDeps, silence: Silence = createSilence(
   return createCall({ ...deps, silence, send, onCall: deps.onCall, sleep: async (ms) => void (await wait(ms)) });
 }
 
+export interface Gateway extends Crm {
+  readonly look: LookAtContact;
+}
+
 /** The real CRM behind the port. One instance serves every portal; nothing of one is shared with another. */
-export function createGateway(deps: GatewayDeps): Crm {
+export function createGateway(deps: GatewayDeps): Gateway {
   const silence = createSilence(deps.now);
   const call = connectCall(deps, silence);
   const pace = createPace(deps.budget, silence);
@@ -94,6 +100,16 @@ export function createGateway(deps: GatewayDeps): Crm {
       run: (entries, admit) => findByEmail({ portalId, emails: entries.map(({ id }) => id), admit }),
     });
 
+  const lookAt = createLookAtContacts(call);
+  const lookLane = (portalId: number) =>
+    createLane<undefined, Seen>({
+      twins: 'share',
+      window,
+      pace: paced(portalId),
+      run: (entries, admit) => lookAt({ portalId, ids: entries.map(({ id }) => id), admit }),
+    });
+
+  const lookLanes = new Map<number, ReturnType<typeof lookLane>>();
   const readLanes = new Map<string, ReturnType<typeof readLane>>();
   const writeLanes = new Map<number, ReturnType<typeof writeLane>>();
   const findLanes = new Map<number, ReturnType<typeof findLane>>();
@@ -108,6 +124,7 @@ export function createGateway(deps: GatewayDeps): Crm {
       const lane = obtain(findLanes, portalId, () => findLane(portalId));
       return lane(email.trim().toLowerCase(), undefined, urgency);
     },
+    look: (portalId, contactId) => obtain(lookLanes, portalId, () => lookLane(portalId))(contactId, undefined, 'later'),
     async write(portalId, contactId, properties, urgency) {
       const lane = obtain(writeLanes, portalId, () => writeLane(portalId));
       return lane(contactId, properties, urgency).catch((error: unknown): Written => {

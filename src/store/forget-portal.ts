@@ -16,6 +16,11 @@ const TABLES = [
   'rotations',
   'engagements',
   'signals',
+  'inbox',
+  'tombstones',
+  'merges',
+  'quarantine',
+  'forms',
   'budgets',
 ] as const;
 

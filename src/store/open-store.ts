@@ -5,6 +5,10 @@ import type { DeliveryStore } from '../app/delivery.js';
 import type { DigestStore } from '../app/digest.js';
 import type { HistoryStore } from '../app/read-card.js';
 import type { SignalStore } from '../app/signals.js';
+import type { ChainStore } from '../app/chain.js';
+import type { InboxStore } from '../app/notices.js';
+import type { PrivacyStore } from '../app/privacy.js';
+import type { QuarantineStore } from '../app/quarantine.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -19,6 +23,7 @@ import { createAcceptanceStore } from './acceptance-store.js';
 import { createAnnouncementStore } from './announcement-store.js';
 import { createAssignmentStore } from './assignment-store.js';
 import { createBudget } from './budget.js';
+import { createChainStore } from './chain-store.js';
 import { createGate } from './coalesce.js';
 import { keepHouse } from './embedded/maintenance.js';
 import { startEmbedded, type Embedded } from './embedded/start-embedded.js';
@@ -28,11 +33,15 @@ import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
 import { forgetPortal } from './forget-portal.js';
 import { createHistoryStore } from './history-store.js';
+import { createInboxStore } from './inbox-store.js';
 import { createLogStore } from './log-store.js';
 import { migrate } from './migrate.js';
 import { createPool } from './pool.js';
+import { createPrivacyStore } from './privacy-store.js';
+import { createQuarantineStore } from './quarantine-store.js';
 import type { Database } from './schema.js';
 import { createSignalStore } from './signal-store.js';
+import { serviceKey } from './service-key.js';
 
 export interface StoreSettings {
   /** PostgreSQL 14 or later. Absent: the embedded store in `dataDir`. */
@@ -61,6 +70,13 @@ export interface Store {
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly assignments: AssignmentStore;
+  readonly inbox: InboxStore;
+  readonly chain: ChainStore;
+  readonly quarantine: QuarantineStore;
+  /** Who is to be forgotten is known by hashes made with this key: 32 bytes, for ever the same. */
+  privacy(key: Buffer): PrivacyStore;
+  /** A key of this service's own, kept here, for installations that set none. @param name one word, for ever the same */
+  key(name: string): Promise<Buffer>;
   readonly budget: Budget;
   /** Drops all that is remembered of one portal: it is gone, or begins anew. */
   forget(portalId: number): Promise<void>;
@@ -112,6 +128,11 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     deliveries: createDeliveryStore(db, worker),
     digests: createDigestStore(db, worker),
     assignments: createAssignmentStore(db, gate),
+    inbox: createInboxStore(db, worker),
+    chain: createChainStore(db, gate),
+    quarantine: createQuarantineStore(db),
+    privacy: (key: Buffer) => createPrivacyStore(db, key, settings.failpoint),
+    key: (name: string) => serviceKey(db, name),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),

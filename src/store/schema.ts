@@ -6,12 +6,21 @@ import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.
 import type { Acceptance } from '../app/ports.js';
 import type { AssignedBecause, PassedOver } from '../core/rotate.js';
 
+import type {
+  FormsTable,
+  InboxTable,
+  MergesTable,
+  QuarantineTable,
+  ServiceKeysTable,
+  TombstonesTable,
+} from './webhook-schema.js';
+
 /* The tables as kysely sees them. Times the store judges by are its own (timestamptz); times that were told to us are
  * epoch milliseconds (bigint). What no statement looks into is json: kept as it came. */
 
-type StoreTime = ColumnType<Date | null, Date | string | null, Date | string | null>;
+export type StoreTime = ColumnType<Date | null, Date | string | null, Date | string | null>;
 /** Written as JSON text, read as what it is. */
-type Kept<T> = ColumnType<T, string, string>;
+export type Kept<T> = ColumnType<T, string, string>;
 
 /** One row per ask, for ever. `lease_token` names the worker that has it; none: it may be claimed from `due_at` on. */
 export interface EvaluationsTable {
@@ -219,4 +228,10 @@ export interface Database {
   readonly rotations: RotationsTable;
   readonly assignments: AssignmentsTable;
   readonly signals: SignalsTable;
+  readonly inbox: InboxTable;
+  readonly service_keys: ServiceKeysTable;
+  readonly tombstones: TombstonesTable;
+  readonly merges: MergesTable;
+  readonly quarantine: QuarantineTable;
+  readonly forms: FormsTable;
 }

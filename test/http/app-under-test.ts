@@ -4,6 +4,7 @@ import type { Press } from '../../src/app/answer-card.js';
 import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { AssignmentRow } from '../../src/app/assignment.js';
+import type { Notice } from '../../src/app/notices.js';
 import type { DeliveryRow } from '../../src/app/delivery.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { ChoicesAsk } from '../../src/app/list-choices.js';
@@ -83,6 +84,7 @@ export interface Kept {
   readonly acceptances: Acceptance[];
   readonly signals: (GivenSignal & { readonly portalId: number })[];
   readonly presses: Press[];
+  readonly notices: Notice[];
 }
 
 export function depsWith(
@@ -102,6 +104,7 @@ export function depsWith(
     acceptances: [],
     signals: [],
     presses: [],
+    notices: [],
   };
   const { decisions = [], transitions = [], told: deliveries = [], assigned = [], ...rest } = given;
   let requests = 0;
@@ -128,6 +131,7 @@ export function depsWith(
       kept.signals.push(...given.map((one) => ({ portalId, ...one })));
       return given.map(({ id }) => ({ id, state: 'stored' as const }));
     },
+    inbox: { keep: async (notices) => (kept.notices.push(...notices), notices.length) },
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
     assignments: { assignments: (filter) => (kept.filters.push(filter), each(assigned)) },
     logs: {

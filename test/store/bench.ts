@@ -13,6 +13,7 @@ import type { Database } from '../../src/store/schema.js';
 import { createAssignmentStore } from '../../src/store/assignment-store.js';
 import { createBudget } from '../../src/store/budget.js';
 import { createDeliveryStore } from '../../src/store/delivery-store.js';
+import { createInboxStore } from '../../src/store/inbox-store.js';
 import { createEvaluationStore } from '../../src/store/evaluation-store.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 
@@ -23,7 +24,7 @@ export const CALLS_PER_10S = 100;
 export interface Bench {
   /** Two processes' stores, as far as the database can tell. */
   readonly first: Store;
-  readonly second: Pick<Store, 'evaluations' | 'budget' | 'deliveries' | 'assignments'>;
+  readonly second: Pick<Store, 'evaluations' | 'budget' | 'deliveries' | 'assignments' | 'inbox'>;
   readonly firstWorker: string;
   readonly secondWorker: string;
   /** A pool of the second's own, for looking and for setting times. */
@@ -56,6 +57,7 @@ async function bench(where: Where, first: Store, workers: readonly [string, stri
     budget: createBudget(db, CALLS_PER_10S),
     deliveries: createDeliveryStore(db, workers[1]),
     assignments: createAssignmentStore(db, createGate(1)),
+    inbox: createInboxStore(db, workers[1]),
   };
   const newPortal = () => (lastPortal += 1);
   return { first, second, firstWorker: workers[0], secondWorker: workers[1], pool, db, newPortal };

@@ -4,15 +4,20 @@ import { announcementBattery } from './battery/announcements.js';
 import { assignmentBattery } from './battery/assignments.js';
 import { announcementsOfMergedBattery } from './battery/announcements-of-merged.js';
 import { budgetBattery } from './battery/budget.js';
+import { chainBattery } from './battery/chain.js';
 import { claimAnnouncementsBattery } from './battery/claim-announcements.js';
 import { completionBattery } from './battery/completions.js';
 import { composeBattery } from './battery/compose.js';
 import { deferBattery } from './battery/defer.js';
 import { deliveryBattery } from './battery/deliveries.js';
 import { digestBattery } from './battery/digests.js';
+import { inboxBattery } from './battery/inbox.js';
 import { leaseBattery } from './battery/leases.js';
 import { logBattery } from './battery/logs.js';
+import { mergeBattery } from './battery/merges.js';
 import { planBattery } from './battery/plan.js';
+import { privacyBattery } from './battery/privacy.js';
+import { quarantineBattery } from './battery/quarantine.js';
 import { settleBattery } from './battery/settle.js';
 import { signalBattery } from './battery/signals.js';
 import { tellBattery } from './battery/tell.js';
@@ -38,6 +43,11 @@ const BATTERIES = [
   signalBattery,
   digestBattery,
   budgetBattery,
+  inboxBattery,
+  chainBattery,
+  mergeBattery,
+  privacyBattery,
+  quarantineBattery,
 ];
 
 function battery(make: () => Promise<Bench>): void {

@@ -9,7 +9,7 @@ export const PATHS = {
 } as const;
 
 /** Of the paths that belong to no action, those the service answers today. A test compares this with the service. */
-export const SERVED: readonly string[] = [];
+export const SERVED: readonly string[] = [PATHS.webhooks];
 
 /**
  * Every path of the service that the project may send HubSpot to.

@@ -1,10 +1,9 @@
 import { API_BASE, type Metafile } from './metafile.js';
+import { WATCHED } from '../../app/notices.js';
 import { PATHS, SERVED } from './service-routes.js';
 
 /** @source HubSpot, webhooks guide: the default, per account that has the app; it must be above 5 */
 const CONCURRENT = 10;
-/** Changed by others, these two concern us: the stage, and the signed request a form brings. */
-const WATCHED = ['lifecyclestage', 'handoff_request'] as const;
 
 /**
  * What HubSpot is asked to tell us of. Subscriptions are active as soon as the service answers `/hubspot/webhooks`, and not

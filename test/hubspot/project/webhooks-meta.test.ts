@@ -7,6 +7,7 @@ describe('webhooksMeta', () => {
       subscriptions: {
         legacyCrmObjects: [
           { subscriptionType: 'contact.propertyChange', propertyName: 'lifecyclestage', active: false },
+          { subscriptionType: 'contact.propertyChange', propertyName: 'hs_lead_status', active: false },
           { subscriptionType: 'contact.propertyChange', propertyName: 'handoff_request', active: false },
           { subscriptionType: 'contact.deletion', active: false },
           { subscriptionType: 'contact.merge', active: false },

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError } from '../app/errors.js';
+import type { InboxStore, Notice } from '../app/notices.js';
+import { sendJson } from './send-reply.js';
+import { createSignedPost, type SignedPostDeps } from './signed-post.js';
+import { noticeOf } from './webhook-contract.js';
+
+export interface WebhooksRouteDeps extends SignedPostDeps {
+  readonly knowsPortal: (portalId: number) => Promise<boolean>;
+  readonly inbox: Pick<InboxStore, 'keep'>;
+}
+
+export const WEBHOOKS_PATH = '/hubspot/webhooks';
+/** @source HubSpot, webhooks guide: up to 100 events a request */
+const MAX_EVENTS = 100;
+/** @source RELIABILITY, input limits */
+const BODY_BYTES = 1024 * 1024;
+
+/**
+ * `POST /hubspot/webhooks`: keeps what HubSpot tells us, in one transaction, and says yes; it is worked off later. Events
+ * of portals we do not serve, or of no concern to us, are counted and dropped: HubSpot would only repeat them. Never
+ * rejects.
+ */
+export function createWebhooksRoute(given: WebhooksRouteDeps) {
+  const { inbox, metrics } = given;
+  // Webhooks of an app are signed with v3; v1 can be computed by whoever has once seen the secret used, so it is not taken.
+  const signedPost = createSignedPost({ ...given, limits: { ...given.limits, bodyBytes: BODY_BYTES }, allow: {} });
+
+  async function ofKnownPortals(notices: readonly Notice[]): Promise<readonly Notice[]> {
+    const portals = [...new Set(notices.map(({ portalId }) => portalId))];
+    const known = new Map<number, boolean>();
+    for (const portalId of portals) known.set(portalId, await given.knowsPortal(portalId));
+    return notices.filter(({ portalId }) => known.get(portalId));
+  }
+
+  async function take(events: readonly unknown[]): Promise<void> {
+    const read = events.map(noticeOf);
+    const notices = read.filter((one) => typeof one !== 'string');
+    const ours = await ofKnownPortals(notices);
+    const kept = await inbox.keep(ours);
+    metrics.events('unreadable', read.filter((one) => one === 'unreadable').length);
+    metrics.events('unwatched', read.filter((one) => one === 'unwatched').length);
+    metrics.events('unknown-portal', notices.length - ours.length);
+    metrics.events('repeated', ours.length - kept);
+    metrics.events('kept', kept);
+  }
+
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    await signedPost(req, res, async (body) => {
+      const events = body();
+      if (!Array.isArray(events)) throw new AppError('INVALID_INPUT', 'The body is not a list of events.');
+      if (events.length > MAX_EVENTS) throw new AppError('INVALID_INPUT', `More than ${MAX_EVENTS} events.`);
+      await take(events);
+      sendJson(res, 200, { received: events.length });
+    });
+    if (res.headersSent) metrics.reply('webhooks', res.statusCode);
+  };
+}
