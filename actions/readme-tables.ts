@@ -1,6 +1,7 @@
 import type { InputField, OutputField, WorkflowAction } from '../src/app/action.js';
+import { SIGNALS } from '../src/core/signals.js';
 
-/* What the READMEs say of the actions, made from their definitions. */
+/* What the READMEs say of the actions and of signals, made from their definitions. */
 
 const code = (text: string): string => `\`${text}\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -23,6 +24,14 @@ export function actionsTable(actions: Iterable<WorkflowAction>): string {
       inputs.map(inputWord).join(', '),
       outputs.map(outputWord).join(' '),
     ]),
+  );
+}
+
+/** The signals with a meaning of their own, and when each is sent. */
+export function signalsTable(): string {
+  return table(
+    ['signal', 'sent when'],
+    Object.entries(SIGNALS).map(([name, words]) => [code(name), words]),
   );
 }
 

@@ -1,6 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { actionsTable, branchTable, templatesTable, whenTable, withMade } from '../actions/readme-tables.js';
+import {
+  actionsTable,
+  branchTable,
+  signalsTable,
+  templatesTable,
+  whenTable,
+  withMade,
+} from '../actions/readme-tables.js';
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { readWorkflowTemplates } from './files/workflow-templates.js';
 
@@ -17,6 +24,7 @@ function madeParts(): Readonly<Record<string, Readonly<Record<string, string>>>>
     'workflows/README.md': {
       'actions-when': whenTable(actions),
       'actions-branch': branchTable(actions),
+      signals: signalsTable(),
       templates: templatesTable(readWorkflowTemplates(path.join(HOME, 'workflows'))),
     },
   };

@@ -1,6 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { actionsTable, branchTable, templatesTable, whenTable, withMade } from '../../actions/readme-tables.js';
+import {
+  actionsTable,
+  branchTable,
+  signalsTable,
+  templatesTable,
+  whenTable,
+  withMade,
+} from '../../actions/readme-tables.js';
 import { WORKFLOW_ACTIONS } from '../../actions/workflow-actions.js';
 import { readWorkflowTemplates } from '../../src/files/workflow-templates.js';
 
@@ -13,6 +20,7 @@ describe('the READMEs', () => {
     ['README.md', 'actions', actionsTable(ACTIONS)],
     ['workflows/README.md', 'actions-when', whenTable(ACTIONS)],
     ['workflows/README.md', 'actions-branch', branchTable(ACTIONS)],
+    ['workflows/README.md', 'signals', signalsTable()],
     ['workflows/README.md', 'templates', templatesTable(readWorkflowTemplates(path.join(HOME, 'workflows')))],
   ])('%s says of the %s what the definitions say (else: npm run docs)', (file, mark, made) => {
     const text = textOf(file);
