@@ -298,7 +298,12 @@ describe('takeSignals', () => {
       .start('w1')
       .takeSignals(
         4401,
-        [act('1', 'message', { source: 'a', model: 'case' }), act('2', 'message', { source: 'b' }), act('3')],
+        [
+          act('1', 'message', { source: 'a', model: 'case' }),
+          act('2', 'message', { source: 'b' }),
+          act('3'),
+          act('4', 'message', { source: 'c', auto: true }),
+        ],
         BY,
       );
 

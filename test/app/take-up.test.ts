@@ -1,5 +1,5 @@
 import { AppError } from '../../src/app/errors.js';
-import type { Evaluation } from '../../src/app/outcome.js';
+import type { Evaluation, Outcome } from '../../src/app/outcome.js';
 import { createTakeUp, takeUpDelayMs } from '../../src/app/take-up.js';
 import { createGiveBack } from '../../src/app/give-back.js';
 import { createMemoryEvaluations } from '../fakes/memory-evaluations.js';
@@ -43,6 +43,27 @@ describe('takeUpOnce', () => {
 
     await expect(takeUpOnce()).resolves.toBe(0);
     expect(log.entries).toEqual([]);
+  });
+
+  it('takes the asks of one contact in turn, those of others beside them', async () => {
+    const store = createMemoryEvaluations(() => 0);
+    const evaluations = store.open('w1');
+    const log = createMemoryLog();
+    const steps: string[] = [];
+    const takeUp = async ({ ask: { key } }: Evaluation): Promise<Outcome> => {
+      steps.push(`${key} begins`);
+      await idle();
+      steps.push(`${key} ends`);
+      return { decision: { kind: 'hold', from: 'lead', to: 'lead', rule: 'at:lead', missing: [], flags: [] } };
+    };
+    const giveBack = createGiveBack({ evaluations, log, pause: async () => undefined });
+    store.accept(ask('a'));
+    store.accept(ask('b'));
+    store.accept(ask('c', { contactId: '102' }));
+
+    await createTakeUp({ evaluations, takeUp, giveBack, log, random: () => 1 })();
+
+    expect(steps).toEqual(['a begins', 'c begins', 'a ends', 'b begins', 'c ends', 'b ends']);
   });
 
   it('leaves an ask alone a little longer after each failure', async () => {
