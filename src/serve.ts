@@ -23,6 +23,7 @@ import { createModelsDirectory } from './files/models-directory.js';
 import { createApp } from './http/create-app.js';
 import { listen } from './http/serve.js';
 import { joinCard } from './join-card.js';
+import { joinClock } from './join-clock.js';
 import { joinNotify, type Parts, type SendingPace } from './join-notify.js';
 import { joinSignals } from './join-signals.js';
 import { joinWebhooks, keyFor } from './join-webhooks.js';
@@ -43,6 +44,8 @@ export interface ServiceOptions {
   readonly announceAfterMs?: number;
   /** How fast deliveries go out and are repeated; absent: as for people. */
   readonly sending?: SendingPace;
+  /** What the clocks of contacts go by, epoch milliseconds; absent: the time. */
+  readonly clockNow?: () => number;
 }
 
 export interface Service {
@@ -208,6 +211,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const portalOfToken = async () => (await accountOfToken())?.portalId;
   const parts = { store, crm, models, failpoint };
   const { execute, idle, startBackground } = joinRoad(options, parts);
+  const startClock = joinClock(options, parts, execute);
   const { startSending } = joinNotify(options, { ...parts, accountOfToken });
   const takeSignals = joinSignals(options, parts);
   const privacy = store.privacy(await keyFor(config, store, 'tombstones'));
@@ -262,6 +266,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const stopBackground = startBackground();
   const stopSending = startSending();
   const stopHearing = startHearing();
+  const stopClock = startClock();
   const stopWatching = models.watch(WATCH_MODELS_MS);
   const { embedded, durability } = store;
   log.info('serving', { port: serving.port, models: models.names(), embedded, durability });
@@ -276,7 +281,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       stopWatching();
       // What was begun is finished while there is time: a move cut between clear and set leaves a contact without a stage.
       await Promise.race([
-        Promise.all([idle(), stopBackground(), stopSending(), stopHearing()]),
+        Promise.all([idle(), stopBackground(), stopSending(), stopHearing(), stopClock()]),
         pause(FINISH_WITHIN_MS),
       ]);
       await store.close();

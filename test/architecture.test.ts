@@ -62,6 +62,7 @@ const JOINS: readonly string[] = [
   'src/docs.ts',
   'src/install-app.ts',
   'src/join-card.ts',
+  'src/join-clock.ts',
   'src/join-notify.ts',
   'src/join-signals.ts',
   'src/join-preview.ts',

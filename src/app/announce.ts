@@ -1,6 +1,6 @@
 import type { Model } from '../core/model.js';
 import { stageOf } from '../core/stages.js';
-import { CHANNELS, type Ask, type Channel } from './ask.js';
+import { ANNOUNCED_CHANNELS, type AnnouncedChannel, type Ask, type Channel } from './ask.js';
 import type { Outcome } from './outcome.js';
 import type { AnnouncementStore, Crm, Models, Urgency } from './ports.js';
 
@@ -17,10 +17,10 @@ const MERGED = 'hs_merged_object_ids';
 const READ = ['lifecyclestage', 'hs_lead_status', MERGED];
 /** Who hears of a stage no model names: somebody must. */
 const FALLBACK: readonly Channel[] = ['owner-task'];
-const isChannel = (word: string): word is Channel => CHANNELS.some((channel) => channel === word);
+const isChannel = (word: string): word is AnnouncedChannel => ANNOUNCED_CHANNELS.some((channel) => channel === word);
 
-/** Where the model wants a stage announced; none: nowhere. */
-export function channelsNamed({ notify }: Model, stage: string): readonly Channel[] {
+/** Where the model wants a stage, or what is `overdue`, announced; none: nowhere. */
+export function channelsNamed({ notify }: Model, stage: string): readonly AnnouncedChannel[] {
   // A stage of the portal's own may be called anything, `constructor` too.
   return (Object.hasOwn(notify, stage) ? notify[stage] : undefined)?.filter(isChannel) ?? [];
 }
@@ -32,7 +32,7 @@ export function channelsNamed({ notify }: Model, stage: string): readonly Channe
  * @throws {AppError} as every call of the CRM and the store
  */
 export function createAnnounce({ crm, announcements, models }: AnnounceDeps) {
-  function channelsFor(stage: string, asked: readonly Channel[]): readonly Channel[] {
+  function channelsFor(stage: string, asked: readonly Channel[]): readonly AnnouncedChannel[] {
     if (asked.length > 0) return asked;
     const compiled = models.get(undefined);
     const named = compiled ? channelsNamed(compiled.model, stage) : [];

@@ -13,6 +13,10 @@ export type Mode = (typeof MODES)[number];
 export const CHANNELS = ['owner-task', 'email', 'slack', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Where the model may want something told besides: a task for the manager of the team that answers for it. */
+export const ANNOUNCED_CHANNELS = [...CHANNELS, 'manager-task'] as const;
+export type AnnouncedChannel = (typeof ANNOUNCED_CHANNELS)[number];
+
 export type Want =
   | { readonly kind: 'score'; readonly model: string | undefined }
   | {

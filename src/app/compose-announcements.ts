@@ -14,6 +14,8 @@ export interface Occasion {
   readonly told?: ToldOf;
   /** Whom the contact is assigned to; absent: nobody, or nobody HubSpot lists. */
   readonly owner: Owner | undefined;
+  /** Everybody a contact can be assigned to; empty where nobody has to be looked up, or HubSpot does not tell. */
+  readonly people: readonly Owner[];
 }
 
 /** One delivery per channel and target, with its final words. Pure: the same occasion gives the same deliveries. */
@@ -52,15 +54,14 @@ export function createComposeAnnouncements(deps: ComposeAnnouncementsDeps) {
   /** Not given back yet, because the store was away: it would keep them for us as long as this process lives. */
   const left: Undone[] = [];
 
-  async function ownerOf(portalId: number, ownerId: string | null | undefined): Promise<Owner | undefined> {
-    if (!ownerId) return undefined;
+  async function peopleOf(portalId: number): Promise<readonly Owner[]> {
     try {
-      return (await crm.owners(portalId)).find(({ id }) => id === ownerId);
+      return await crm.owners(portalId);
     } catch (error) {
       if (!isAppError(error, 'HUBSPOT_REJECTED') && !isAppError(error, 'HUBSPOT_UNAUTHORIZED')) throw error;
       // A token that may not list people must not keep a lead from them.
       log.warn('announced without the name of the owner', { portalId, error });
-      return undefined;
+      return [];
     }
   }
 
@@ -76,8 +77,11 @@ export function createComposeAnnouncements(deps: ComposeAnnouncementsDeps) {
       return [];
     }
     const told = await signals.of(portalId, contactId, urgency);
-    const owner = await ownerOf(portalId, properties[OWNER]);
-    return compose({ announcements, properties, owner, ...(told ? { told } : {}) });
+    const ownerId = properties[OWNER];
+    const toManagers = announcements.some(({ channels }) => channels.includes('manager-task'));
+    const people = ownerId || toManagers ? await peopleOf(portalId) : [];
+    const owner = ownerId ? people.find(({ id }) => id === ownerId) : undefined;
+    return compose({ announcements, properties, owner, people, ...(told ? { told } : {}) });
   }
 
   function putOff(announcements: readonly OpenAnnouncement[], error: unknown): void {

@@ -1,4 +1,5 @@
-import type { Channel } from './ask.js';
+import type { Tell } from '../core/watch-clock.js';
+import type { AnnouncedChannel, Channel } from './ask.js';
 import type { Outcome } from './outcome.js';
 import type { ListFilter } from './ports.js';
 
@@ -13,9 +14,11 @@ export interface OpenAnnouncement {
   readonly key: string;
   /** Where the contact came to be, in our words. */
   readonly stage: string;
-  readonly channels: readonly Channel[];
+  readonly channels: readonly AnnouncedChannel[];
   readonly urgent: boolean;
   readonly note?: string;
+  /** What a clock has to tell; absent: a transition, or a stage, is told. */
+  readonly tell?: Tell;
   /** What was decided when it came to be; absent where the ask is not ours. */
   readonly outcome?: Outcome;
   /** Epoch milliseconds of the transition. */

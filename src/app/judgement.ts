@@ -24,6 +24,16 @@ export interface Judgement {
   readonly move?: Move;
   /** Answers among `writes`, or on the contact already: once written they need not be kept. */
   readonly answered?: Readonly<Record<string, string>>;
+  /** For the contact's clock. */
+  readonly sight?: Sight;
+}
+
+/** What was seen of a contact beside its stage. Epoch milliseconds. */
+export interface Sight {
+  /** When reading began. */
+  readonly at: number;
+  /** When HubSpot got to know the person. */
+  readonly capturedAt: number | undefined;
 }
 
 /** What the core is told of a contact as read. */

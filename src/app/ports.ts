@@ -2,7 +2,8 @@ import type { Assignees } from '../core/assignees.js';
 import type { Decider } from '../core/decide-stage.js';
 import type { Model } from '../core/model.js';
 import type { Scorer } from '../core/score-contact.js';
-import type { Ask, Channel, Way } from './ask.js';
+import type { AnnouncedChannel, Ask, Way } from './ask.js';
+import type { ClockStart } from './clock.js';
 import type { AppError } from './errors.js';
 import type { Announced, Evaluation, EvaluationState, Move, Outcome, Transition } from './outcome.js';
 
@@ -37,7 +38,9 @@ export interface Settlement {
   /** Absent: no move was planned. */
   readonly move?: Move;
   /** Sales is to hear of the move, once it is applied. */
-  readonly announce?: { readonly channels: readonly Channel[] };
+  readonly announce?: { readonly channels: readonly AnnouncedChannel[] };
+  /** Where the contact's clock begins, once the move is applied (or, without a move, now). */
+  readonly clock?: ClockStart;
 }
 
 /**
@@ -138,7 +141,7 @@ export interface Announcement {
   readonly contactId: string;
   /** Where the contact is, in our words. */
   readonly stage: string;
-  readonly channels: readonly Channel[];
+  readonly channels: readonly AnnouncedChannel[];
   readonly urgent: boolean;
   readonly note: string | undefined;
   /** The ask that wants it told: the same ask twice hears the same. */
@@ -306,6 +309,7 @@ export const FAILPOINTS = [
   'between-clear-and-set',
   'after-settle',
   'after-batch-reply',
+  'before-clock-settle',
   'before-outbox-claim',
   'after-send',
   'mid-migration',

@@ -4,9 +4,9 @@ import { lateAt, type AwaitAcceptance } from './await-acceptance.js';
 import { engagedColleagues } from './engaged-colleagues.js';
 import { AppError, isAppError } from './errors.js';
 import { judge } from './judge.js';
-import type { Judgement, Read } from './judgement.js';
+import type { Judgement, Read, Sight } from './judgement.js';
 import type { MoveOrder, MoveStage } from './move-stage.js';
-import type { Ask, Channel, RefusalCode } from './ask.js';
+import type { AnnouncedChannel, Ask, RefusalCode } from './ask.js';
 import type { Evaluation, Move, MoveResult, Outcome } from './outcome.js';
 import { acceptanceOf } from './acceptance-of.js';
 import type { PlanWithOwner } from './plan-with-owner.js';
@@ -22,6 +22,7 @@ import type {
 } from './ports.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import type { SignalStore } from './signals.js';
+import { CAPTURED, clockStart, sightOf, withRespondBy } from './start-clock.js';
 import { outcomeOf } from './under-way.js';
 import { withTold } from './with-told.js';
 
@@ -65,6 +66,11 @@ const REFUSALS: Readonly<Partial<Record<AppError['code'], { code: RefusalCode; b
   },
 };
 
+interface How {
+  readonly takenUp: boolean;
+  readonly urgency: Urgency;
+}
+
 const refused = (code: RefusalCode, because: string): Outcome => ({ decision: { kind: 'refused', code, because } });
 const NO_CONTACT = refused('contact-not-found', 'HubSpot has no such contact (any more)');
 
@@ -85,10 +91,13 @@ const beganAt = ({ want, ...ask }: Ask): number =>
 export function createQualify(deps: QualifyDeps) {
   const { crm, evaluations, models, now, failpoint, log } = deps;
 
-  async function settle(ask: Ask, outcome: Outcome, move?: Move): Promise<Outcome> {
+  async function settle(ask: Ask, outcome: Outcome, move?: Move, sight?: Sight): Promise<Outcome> {
     const channels = move ? channelsFor(ask, move) : [];
     const announce = channels.length > 0 ? { announce: { channels } } : {};
-    const ours = await evaluations.settle({ ask, outcome, ...(move ? { move, ...announce } : {}) });
+    const compiled = compiledFor(ask);
+    const clock = compiled && clockStart({ ask, outcome, move, sight }, compiled, now());
+    const started = clock ? { clock } : {};
+    const ours = await evaluations.settle({ ask, outcome, ...(move ? { move, ...announce } : {}), ...started });
     failpoint('after-settle');
     // A refusal needs no plan, so another worker may have been first: then its word stands.
     const certain = ours && outcome.decision.kind !== 'refused';
@@ -98,10 +107,13 @@ export function createQualify(deps: QualifyDeps) {
     return settled;
   }
 
-  /** Sales hears of a move when it is applied, if the model that was asked wants that. */
-  function channelsFor({ want }: Ask, { to }: Move): readonly Channel[] {
-    const compiled = models.get('model' in want ? want.model : undefined) ?? models.get(undefined);
-    return compiled ? channelsNamed(compiled.model, to) : [];
+  const compiledFor = ({ want }: Ask) => models.get('model' in want ? want.model : undefined) ?? models.get(undefined);
+
+  /** Sales hears of a move when it is applied, if the model that was asked wants that; and always of what the clock did. */
+  function channelsFor(ask: Ask, { to }: Move): readonly AnnouncedChannel[] {
+    const compiled = compiledFor(ask);
+    const named = compiled ? channelsNamed(compiled.model, to) : [];
+    return named.length === 0 && ask.way === 'clock' ? ['owner-task'] : named;
   }
 
   async function settledOutcome(ask: Ask): Promise<Outcome | undefined> {
@@ -126,9 +138,10 @@ export function createQualify(deps: QualifyDeps) {
   async function decide(ask: Ask, urgency: Urgency): Promise<Judgement | Outcome> {
     let headSeen: number | undefined;
     for (let tries = 1; tries <= STALE_TRIES; tries += 1) {
+      const lookedAt = now();
       const seen = await read(ask, urgency);
       if ('decision' in seen) return settle(ask, seen);
-      const judged = judge(ask, seen, now());
+      const judged = { ...withRespondBy(ask, judge(ask, seen, now()), seen, now()), sight: sightOf(seen, lookedAt) };
       // Without a move only plain values are written, and those may be written twice: no plan has to survive a crash.
       const { move } = judged;
       if (!move) return judged;
@@ -188,24 +201,24 @@ export function createQualify(deps: QualifyDeps) {
   }
 
   /** What a rep says to the lead by what he did is kept before the ask is over: a crash in between repeats it. */
-  async function finish(ask: Ask, outcome: Outcome, move?: Move): Promise<Outcome> {
+  async function finish(ask: Ask, outcome: Outcome, move?: Move, sight?: Sight): Promise<Outcome> {
     const answer = acceptanceOf(ask, outcome, now());
     if (answer) await deps.acceptances.record(answer);
-    return settle(ask, outcome, move);
+    return settle(ask, outcome, move, sight);
   }
 
-  async function carryOut(ask: Ask, judged: Judgement, how: { takenUp: boolean; urgency: Urgency }) {
-    const { outcome, writes, move, answered = {} } = judged;
+  async function carryOut(ask: Ask, judged: Judgement, how: How) {
+    const { outcome, writes, move, answered = {}, sight } = judged;
     if (move) {
       const result = await carryOutMove({ ask, move, writes, ...how });
       await closeAnswers(ask, answered);
-      return finish(ask, { ...outcome, move: result }, move);
+      return finish(ask, { ...outcome, move: result }, move, sight);
     }
     const refusal = Object.keys(writes).length > 0 ? await writePlain(ask, writes, how.urgency) : undefined;
     await closeAnswers(ask, answered);
     // Whoever pressed a button is looking at what was to be written.
     if (refusal && ask.way === 'manual') return settle(ask, refused('hubspot-rejected', refusal.message));
-    return finish(ask, outcome);
+    return finish(ask, outcome, undefined, sight);
   }
 
   /** Errors that no repeat would heal end the ask; all others travel on. */
@@ -257,7 +270,13 @@ const REFUSED_BECAUSE: Readonly<Partial<Record<RefusalCode, string>>> = {
   'invalid-input': 'The input fields cannot be read',
 };
 
-const ALWAYS_READ = ['lifecyclestage', 'hs_lead_status', 'associatedcompanyid', 'hs_analytics_last_timestamp'];
+const ALWAYS_READ = [
+  CAPTURED,
+  'lifecyclestage',
+  'hs_lead_status',
+  'associatedcompanyid',
+  'hs_analytics_last_timestamp',
+];
 
 const readSets = new WeakMap<object, readonly string[]>();
 

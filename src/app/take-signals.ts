@@ -14,6 +14,8 @@ export interface TakeSignalsDeps extends JudgeSignalDeps {
   readonly signals: Pick<SignalStore, 'known' | 'take'>;
   /** SHA-256, 64 hex. */
   readonly hash: (text: string) => string;
+  /** Lets the clock of a contact look at what is new. */
+  readonly wakeClock: (portalId: number, contactId: string) => Promise<void>;
 }
 
 interface Usable {
@@ -69,6 +71,10 @@ export function createTakeSignals(deps: TakeSignalsDeps) {
     const rows = usable.map(({ signal }) => signal);
     const stored = rows.length > 0 ? await signals.take(portalId, rows, asks) : new Set<string>();
     log.debug('signals taken', { portalId, given: given.length, stored: stored.size });
+
+    const heard = new Set(rows.filter(({ id }) => stored.has(id)).map(({ contactId }) => contactId));
+    // Its clock looks at its own time anyway: nothing is lost when it is not woken.
+    await Promise.all([...heard].map((contactId) => deps.wakeClock(portalId, contactId).catch(() => undefined)));
 
     const isNew = new Set<unknown>(rows.filter(({ id }) => stored.has(id)));
     return given.map(({ id }, place): TakenSignal => {

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Compose, Occasion } from '../app/compose-announcements.js';
-import type { Channel } from '../app/ask.js';
+import type { AnnouncedChannel, Channel } from '../app/ask.js';
 import type { Delivery, OpenAnnouncement } from '../app/delivery.js';
-import type { CompiledModel, Models } from '../app/ports.js';
+import type { CompiledModel, Models, Owner } from '../app/ports.js';
 import { withTold } from '../app/with-told.js';
 import { briefOf, propertiesOfBrief, type Brief } from '../core/brief.js';
-import { durationMs } from '../core/duration.js';
+import { calendarAt, respondBy } from '../core/deadlines.js';
+import { dueAt } from '../core/business-hours.js';
 import { isStage } from '../core/stages.js';
+import { teamOf } from '../core/team.js';
 import { renderMessage } from './render/render-message.js';
 
 /** What a message needs to know of the portal it speaks of. */
@@ -43,14 +45,21 @@ export function propertiesOfMessages(models: Models) {
 }
 
 /**
- * When the owner is due: the time a rep has to open the conversation, counted from the transition; where the model gives
- * none for that, the time it gives for the stage.
+ * When the owner is due: the time a rep has to open the conversation, counted from the transition while the team is at work;
+ * where the model gives none for that, the time it gives for the stage. What a clock tells is due when the clock says.
  */
-function respondByOf({ stage, at }: OpenAnnouncement, { model }: CompiledModel): number | undefined {
-  const own = isStage(stage) ? model.stages[stage]?.within : undefined;
-  const first = stage === 'mql' || stage === 'sql' ? model.stages.sal?.within : undefined;
-  const within = durationMs(first ?? own ?? '');
-  return within === undefined ? undefined : at + within;
+function respondByOf({ stage, at, tell }: OpenAnnouncement, { model }: CompiledModel): number | undefined {
+  if (tell) return tell.kind === 'overdue' ? tell.dueAt : undefined;
+  const within = isStage(stage) ? model.stages[stage]?.within : undefined;
+  const own = within === undefined ? undefined : dueAt(calendarAt(model, stage), at, within);
+  return respondBy(model, stage, at) ?? own;
+}
+
+/** Who answers for what is overdue; nobody the model names, or HubSpot knows: the task is nobody's. */
+function managerOf({ tell, stage }: OpenAnnouncement, { model }: CompiledModel, people: readonly Owner[]) {
+  const at = tell?.owner ?? stage;
+  const email = isStage(at) ? teamOf(model, at)?.manager?.toLowerCase() : undefined;
+  return email === undefined ? undefined : people.find((one) => one.email.toLowerCase() === email);
 }
 
 function briefFor(
@@ -84,11 +93,11 @@ const hashOf = (...parts: readonly (string | number)[]): string =>
 
 /**
  * Makes the messages of one contact: the same brief for every channel, one delivery per channel and target. Several
- * transitions at once are one message under the key of the newest.
+ * transitions at once are one message under the key of the newest; what a clock has to tell is a message of its own.
  */
 export function createComposeMessages({ models, portal, targets, now: clock }: ComposeMessagesDeps): Compose {
   /** @returns `undefined`: nobody to send this one to */
-  function targetOf(channel: Channel, { owner }: Occasion): string | undefined {
+  function targetOf(channel: Channel, owner: Owner | undefined): string | undefined {
     switch (channel) {
       case 'owner-task':
         return owner?.id ?? 'nobody';
@@ -102,13 +111,13 @@ export function createComposeMessages({ models, portal, targets, now: clock }: C
   }
 
   function factsOf(occasion: Occasion, last: OpenAnnouncement, compiled: CompiledModel) {
-    const { announcements, owner } = occasion;
-    const { portalId, contactId, stage, at } = last;
+    const { announcements } = occasion;
+    const { portalId, contactId, stage, at, tell } = last;
     const { timeZone, uiDomain } = portal();
     const now = clock();
     const brief: Brief = briefFor(occasion, last, compiled, now);
     return {
-      ...{ brief, portalId, contactId, stage, at, now, owner, timeZone },
+      ...{ brief, portalId, contactId, stage, at, now, timeZone, tell },
       transitions: announcements.flatMap(({ outcome, stage: to }) =>
         outcome?.move?.state === 'applied' && outcome.decision.kind !== 'refused'
           ? [{ from: outcome.decision.from, to }]
@@ -121,18 +130,35 @@ export function createComposeMessages({ models, portal, targets, now: clock }: C
     };
   }
 
-  return function compose(occasion: Occasion): readonly Delivery[] {
+  /** Where a channel leads: a manager's task is a task, and its owner the manager. */
+  function addressOf(announced: AnnouncedChannel, occasion: Occasion, last: OpenAnnouncement, compiled: CompiledModel) {
+    const manager = announced === 'manager-task';
+    const channel: Channel = announced === 'manager-task' ? 'owner-task' : announced;
+    const owner = manager ? managerOf(last, compiled, occasion.people) : occasion.owner;
+    return { announced, channel, owner, target: targetOf(channel, owner) };
+  }
+
+  function composeOne(occasion: Occasion, compiled: CompiledModel): readonly Delivery[] {
     const { announcements } = occasion;
     const last = announcements.at(-1);
-    const compiled = modelOf(announcements, models);
-    if (!last || !compiled) return [];
+    if (!last) return [];
     const { portalId, contactId } = last;
     const facts = factsOf(occasion, last, compiled);
-    return [...new Set(announcements.flatMap(({ channels }) => channels))].flatMap((channel) => {
-      const target = targetOf(channel, occasion);
+    return [...new Set(announcements.flatMap(({ channels }) => channels))].flatMap((one) => {
+      const { announced, channel, owner, target } = addressOf(one, occasion, last, compiled);
       if (!target) return [];
-      const key = hashOf(portalId, last.key, channel, target);
-      return [{ portalId, contactId, key, target, message: renderMessage(channel, facts, { key, target }) }];
+      const key = hashOf(portalId, last.key, announced, target);
+      const message = renderMessage(channel, { ...facts, owner }, { key, target });
+      return [{ portalId, contactId, key, target, message }];
     });
+  }
+
+  return function compose(occasion: Occasion): readonly Delivery[] {
+    const { announcements } = occasion;
+    const compiled = modelOf(announcements, models);
+    if (!compiled) return [];
+    const transitions = announcements.filter(({ tell }) => !tell);
+    const occasions = [transitions, ...announcements.filter(({ tell }) => tell).map((one) => [one])];
+    return occasions.flatMap((together) => composeOne({ ...occasion, announcements: together }, compiled));
   };
 }

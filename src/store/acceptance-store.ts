@@ -10,6 +10,18 @@ async function wake(db: Kysely<Database>, { portalId, contactId }: Acceptance): 
       and ask -> 'want' ->> 'kind' = 'await-acceptance'`.execute(db);
 }
 
+/** The clock of a lead that sales has: from now on it is accepted, and whoever looks at it right now looks again. */
+async function stopClock(db: Kysely<Database>, { portalId, contactId, outcome, by, at }: Acceptance): Promise<void> {
+  const accepts = sql`${outcome === 'accepted'} and accepted_at is null`;
+  await sql`
+    update clocks set
+      accepted_at = case when ${accepts} then ${at}::bigint else accepted_at end,
+      accepted_by = case when ${accepts} then ${by} else accepted_by end,
+      opened_at = case when ${accepts} then coalesce(opened_at, ${at}::bigint) else opened_at end,
+      due_at = least(due_at, ${at}::bigint), lease_token = null, lease_until = null
+    where portal_id = ${portalId} and contact_id = ${contactId} and handed_at is not null`.execute(db);
+}
+
 async function record(db: Kysely<Database>, acceptance: Acceptance): Promise<void> {
   const { portalId, contactId, key, outcome, by, at } = acceptance;
   await db
@@ -18,6 +30,7 @@ async function record(db: Kysely<Database>, acceptance: Acceptance): Promise<voi
     .onConflict((conflict) => conflict.columns(['portal_id', 'key']).doNothing())
     .execute();
   await wake(db, acceptance);
+  await stopClock(db, acceptance);
 }
 
 /** A rep may be quicker than the workflow; an answer older than this was to another hand-over. */

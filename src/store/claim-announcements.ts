@@ -5,15 +5,21 @@ import { withResult, type EvaluationKey } from './evaluation-row.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';
 
-interface Row extends Omit<OpenAnnouncement, 'note' | 'outcome'> {
+interface Row extends Omit<OpenAnnouncement, 'note' | 'outcome' | 'tell'> {
   readonly note: string | null;
+  readonly tell: OpenAnnouncement['tell'] | null;
   /** Of the ask that moved the contact there. */
   readonly outcome: Outcome | null;
   readonly result: MoveResult | null;
 }
 
-function toOpen({ note, outcome, result, ...row }: Row): OpenAnnouncement {
-  return { ...row, ...(note !== null && { note }), ...(outcome && { outcome: withResult(outcome, result) }) };
+function toOpen({ note, tell, outcome, result, ...row }: Row): OpenAnnouncement {
+  return {
+    ...row,
+    ...(note !== null && { note }),
+    ...(tell && { tell }),
+    ...(outcome && { outcome: withResult(outcome, result) }),
+  };
 }
 
 /** One list per contact, in the order the contacts first come. */
@@ -64,7 +70,7 @@ export async function claimAnnouncements(
     taken as (
       update announcements a set lease_token = ${worker}::uuid, attempts = a.attempts + 1
       from open where a.id = open.id returning a.*, open.first_due)
-    select a.portal_id as "portalId", a.contact_id as "contactId", a.key, a.stage, a.channels, a.urgent, a.note, a.at,
+    select a.portal_id as "portalId", a.contact_id as "contactId", a.key, a.stage, a.channels, a.urgent, a.note, a.tell, a.at,
       a.attempts, e.outcome, m.result
     from taken a
     left join transitions t on t.portal_id = a.portal_id and t.contact_id = a.contact_id

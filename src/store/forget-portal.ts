@@ -9,6 +9,7 @@ const TABLES = [
   'heads',
   'evaluations',
   'acceptances',
+  'clocks',
   'announcements',
   'deliveries',
   'digests',

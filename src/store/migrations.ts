@@ -208,6 +208,32 @@ const DIGESTS = [
   `alter table deliveries add column sent_at bigint`,
 ];
 
+const CLOCKS = [
+  `create table clocks (
+     portal_id bigint not null,
+     contact_id text not null,
+     stage text not null,
+     model text,
+     entered_at bigint not null,
+     captured_at bigint,
+     handed_at bigint,
+     opened_at bigint,
+     accepted_at bigint,
+     accepted_by text,
+     confirm_within text,
+     follow_from bigint not null,
+     follow_ups int not null default 0,
+     followed_at bigint,
+     no_shows int not null default 0,
+     told json not null default '[]',
+     due_at bigint,
+     lease_token uuid,
+     lease_until timestamptz,
+     primary key (portal_id, contact_id))`,
+  `create index clocks_due on clocks (due_at) where due_at is not null`,
+  `alter table announcements add column tell json`,
+];
+
 /**
  * Every migration, by name, in order. A migration that was published is never edited: add one.
  *
@@ -225,6 +251,7 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     },
     '0002-handover': { up: (db) => run(db, HANDOVER) },
     '0003-deliveries': { up: (db) => run(db, DELIVERIES) },
+    '0004-clocks': { up: (db) => run(db, CLOCKS) },
     '0005-assignments': { up: (db) => run(db, ASSIGNMENTS) },
     '0006-signals': { up: (db) => run(db, SIGNALS) },
     '0007-digests': { up: (db) => run(db, DIGESTS) },

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { AssignmentStore } from '../app/assignment.js';
+import type { ClockStore } from '../app/clock.js';
 import type { DeliveryStore } from '../app/delivery.js';
 import type { DigestStore } from '../app/digest.js';
 import type { HistoryStore } from '../app/read-card.js';
@@ -20,6 +21,7 @@ import type {
   LogStore,
 } from '../app/ports.js';
 import { createAcceptanceStore } from './acceptance-store.js';
+import { createClockStore } from './clock-store.js';
 import { createAnnouncementStore } from './announcement-store.js';
 import { createAssignmentStore } from './assignment-store.js';
 import { createBudget } from './budget.js';
@@ -67,6 +69,7 @@ export interface Store {
   readonly signals: SignalStore;
   readonly acceptances: AcceptanceStore;
   readonly announcements: AnnouncementStore;
+  readonly clocks: ClockStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly assignments: AssignmentStore;
@@ -125,6 +128,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     signals: createSignalStore(db, gate, now ?? Date.now),
     acceptances: createAcceptanceStore(db),
     announcements: createAnnouncementStore(db, announceAfterMs),
+    clocks: createClockStore({ db, worker, gate }),
     deliveries: createDeliveryStore(db, worker),
     digests: createDigestStore(db, worker),
     assignments: createAssignmentStore(db, gate),

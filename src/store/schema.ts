@@ -1,9 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Ask, Channel, Way } from '../app/ask.js';
+import type { AnnouncedChannel, Ask, Channel, Way } from '../app/ask.js';
 import type { DigestLine } from '../app/digest.js';
 import type { DeliveryState, Message } from '../app/delivery.js';
 import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 import type { Acceptance } from '../app/ports.js';
+import type { Tell } from '../core/watch-clock.js';
 import type { AssignedBecause, PassedOver } from '../core/rotate.js';
 
 import type {
@@ -123,9 +124,11 @@ export interface AnnouncementsTable {
   readonly about: string;
   readonly key: string;
   readonly stage: string;
-  readonly channels: Kept<readonly Channel[]>;
+  readonly channels: Kept<readonly AnnouncedChannel[]>;
   readonly urgent: boolean;
   readonly note: string | null;
+  /** Of a clock; else absent. */
+  readonly tell: Kept<Tell | null>;
   readonly ask_key: string;
   readonly at: number;
   readonly due_at: StoreTime;
@@ -151,6 +154,29 @@ export interface DigestsTable {
   readonly lease_token: string | null;
   readonly attempts: Generated<number>;
   readonly at: number;
+}
+
+/** The clock of a contact: see `ClockRow`. `lease_token` names the worker that looks at it, until `lease_until`. */
+export interface ClocksTable {
+  readonly portal_id: number;
+  readonly contact_id: string;
+  readonly stage: string;
+  readonly model: string | null;
+  readonly entered_at: number;
+  readonly captured_at: number | null;
+  readonly handed_at: number | null;
+  readonly opened_at: number | null;
+  readonly accepted_at: number | null;
+  readonly accepted_by: string | null;
+  readonly confirm_within: string | null;
+  readonly follow_from: number;
+  readonly follow_ups: number;
+  readonly followed_at: number | null;
+  readonly no_shows: number;
+  readonly told: Kept<readonly string[]>;
+  readonly due_at: number | null;
+  readonly lease_token: string | null;
+  readonly lease_until: StoreTime;
 }
 
 /** One message to one target. `announcements`: their keys. Without `due_at` it is over: sent, refused, or left uncertain. */
@@ -214,6 +240,7 @@ export interface SignalsTable {
 }
 
 export interface Database {
+  readonly clocks: ClocksTable;
   readonly evaluations: EvaluationsTable;
   readonly moves: MovesTable;
   readonly transitions: TransitionsTable;

@@ -3,8 +3,10 @@ import type { MoveResult } from '../app/outcome.js';
 import type { Settlement } from '../app/ports.js';
 import { ANNOUNCEMENT_KEY } from './announcement-key.js';
 import { inLockOrder, nameOf, type EvaluationKey } from './evaluation-row.js';
+import { toKept } from './clock-row.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';
+import { startClocks } from './start-clocks.js';
 
 export interface Settling {
   /** This worker's lease token. */
@@ -31,6 +33,10 @@ function keyOf({ ask }: Settlement) {
   return { portal_id: ask.portalId, key: ask.key };
 }
 
+function clockOf({ clock }: Settlement) {
+  return clock ? toKept(clock.row) : null;
+}
+
 function toRow(settlement: Settlement) {
   const { ask, outcome } = settlement;
   const { decision } = outcome;
@@ -47,12 +53,22 @@ function toRow(settlement: Settlement) {
     channels: settlement.announce?.channels ?? null,
     // What an import moves is told together, or it would be a thousand messages (P8).
     digest: ask.way === 'import' ? ask.action : null,
+    clock: clockOf(settlement),
+    clock_moved: settlement.clock?.because === 'move',
   };
 }
 
+/** Clocks that begin with a move, once it is applied, and those of contacts that were seen where they stay. */
+const CLOCKED = sql`
+  select portal_id, contact_id, clock, true as moved from applied
+  union all
+  select portal_id, contact_id, clock, false from ended where not clock_moved`;
+const CLOCKED_DIRECT = sql`
+  select added.portal_id, added.contact_id, given.clock, false as moved from added join given using (portal_id, key)`;
+
 /**
  * Ends what is ours, in one statement: the outcome, the move's result and, when it was applied, its transition, the
- * contact's new head and, where sales is to hear of it, its announcement. A chain that ended elsewhere than where the move
+ * contact's new head, where sales is to hear of it its announcement, and where its clock begins that. A chain that ended elsewhere than where the move
  * begins was changed outside: that gets its own transition first (`sync`), so that each `from` is the `to` before it. Heads
  * need no lock: only the holder of the contact's open move comes here, and that move was opened after the head was last
  * changed.
@@ -67,7 +83,7 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     with given as (
       select * from json_to_recordset(${JSON.stringify(rows.map(toRow))}::json) as s(portal_id bigint, key text,
         outcome json, direct boolean, result json, way text, actor text, rule text, model text,
-        channels json, digest text)),
+        channels json, digest text, clock json, clock_moved boolean)),
     ours as (
       select e.id, s.* from given s join evaluations e on e.portal_id = s.portal_id and e.key = s.key
       where e.lease_token is not distinct from ${by.worker}::uuid and (e.state = 'planned' or (e.state = 'accepted' and s.direct))
@@ -76,12 +92,13 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     ended as (
       update evaluations e set state = 'settled', outcome = coalesce(ours.outcome, e.outcome) from ours where e.id = ours.id
       returning e.portal_id, e.contact_id, e.key, ours.result, ours.way, ours.actor, ours.rule, ours.model,
-        ours.channels, ours.digest),
+        ours.channels, ours.digest, ours.clock, ours.clock_moved),
     closed as (
       update moves m set state = s.result ->> 'state', result = s.result
       from ended s
       where m.portal_id = s.portal_id and m.contact_id = s.contact_id and m.key = s.key and m.state = 'planned'
-      returning m.id, m.portal_id, m.contact_id, m.key, m.state, m.move, s.way, s.actor, s.rule, s.model, s.channels, s.digest),
+      returning m.id, m.portal_id, m.contact_id, m.key, m.state, m.move, s.way, s.actor, s.rule, s.model, s.channels,
+        s.digest, s.clock),
     applied as (
       select c.*, c.move ->> 'from' as from_stage, c.move ->> 'to' as to_stage,
         h.stage as head_stage, coalesce(h.seq, 0) as head_seq,
@@ -107,11 +124,12 @@ async function endOurs(db: Kysely<Database>, rows: readonly Settlement[], by: Se
     told as (
       select *, 'transition:' || (head_seq + 1 + elsewhere::int) as about from applied where channels is not null),
     announced as (
-      insert into announcements (portal_id, contact_id, about, key, stage, channels, urgent, ask_key, at, digest, due_at)
-      select portal_id, contact_id, about, ${ANNOUNCEMENT_KEY}, to_stage, channels, false, key, at, digest,
-        ${inMs(by.announceAfterMs)}
+      insert into announcements (portal_id, contact_id, about, key, stage, channels, urgent, note, ask_key, at, digest, due_at)
+      select portal_id, contact_id, about, ${ANNOUNCEMENT_KEY}, to_stage, channels, false,
+        case when way = 'clock' then move -> 'because' ->> 0 end, key, at, digest, ${inMs(by.announceAfterMs)}
       from told order by 1, 2
-      on conflict (portal_id, key) do nothing)
+      on conflict (portal_id, key) do nothing),
+    clocked as (${startClocks(CLOCKED)})
     select portal_id as "portalId", key from ended`.execute(db);
   return new Set(ended.map(nameOf));
 }
@@ -125,14 +143,21 @@ async function addDirect(db: Kysely<Database>, rows: readonly Settlement[], work
     ask: row.ask,
     asked_at: row.ask.at,
     outcome: row.outcome,
+    clock: clockOf(row),
   }));
+  // Most asks begin no clock, and the others look at it first: it is seldom written.
+  const clocked = rows.some(({ clock }) => clock) ? sql`, clocked as (${startClocks(CLOCKED_DIRECT)})` : sql``;
   const { rows: added } = await sql<EvaluationKey>`
-    insert into evaluations (portal_id, key, contact_id, state, ask, outcome, asked_at, lease_token)
-    select portal_id, key, contact_id, 'settled', ask, outcome, asked_at, ${worker}::uuid
-    from json_to_recordset(${JSON.stringify(given)}::json) as s(
-      portal_id bigint, key text, contact_id text, ask json, outcome json, asked_at bigint)
-    on conflict (portal_id, key) do nothing
-    returning portal_id as "portalId", key`.execute(db);
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(given)}::json) as s(
+        portal_id bigint, key text, contact_id text, ask json, outcome json, asked_at bigint, clock json)),
+    added as (
+      insert into evaluations (portal_id, key, contact_id, state, ask, outcome, asked_at, lease_token)
+      select portal_id, key, contact_id, 'settled', ask, outcome, asked_at, ${worker}::uuid from given
+      on conflict (portal_id, key) do nothing
+      returning portal_id, contact_id, key)
+    ${clocked}
+    select portal_id as "portalId", key from added`.execute(db);
   return new Set(added.map(nameOf));
 }
 

@@ -77,6 +77,7 @@ describe('composeOnce', () => {
         announcements: [{ ...anAnnouncement('a', { note: 'Before noon' }), attempts: 1 }],
         properties: { hubspot_owner_id: '64492917', country: 'Belgium' },
         owner: OWNERS[1],
+        people: OWNERS,
       },
     ]);
     expect(store.rows()).toMatchObject([{ key: 'a', state: 'queued', channel: 'slack', target: 'hooks.slack.com' }]);

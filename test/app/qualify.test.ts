@@ -252,15 +252,15 @@ describe('qualify', () => {
   });
 
   describe('what sales is to hear of (W05)', () => {
-    const model = { says: { notify: { mql: ['slack', 'manager-task', 'owner-task'], constructor: ['slack'] } } };
+    const model = { says: { notify: { mql: ['slack', 'fax', 'manager-task'], constructor: ['slack'] } } };
 
     it.each([
-      ['a stage the model names, by the channels we have', LEAD, QUALIFY, ['slack', 'owner-task']],
+      ['a stage the model names, by the channels we have', LEAD, QUALIFY, ['slack', 'manager-task']],
       [
         'the same stage, asked for',
         LEAD,
         { kind: 'set-stage', stage: 'mql', reason: undefined, allowBackward: false },
-        ['slack', 'owner-task'],
+        ['slack', 'manager-task'],
       ],
       ['a stage it does not name', MQL, QUALIFY, undefined],
       ['no move', LEAD, { ...QUALIFY, mode: 'suggest' }, undefined],
@@ -287,7 +287,7 @@ describe('qualify', () => {
 
       await second.takeUp(evaluation);
 
-      expect(road.store.announced).toEqual([{ contactId: '101', stage: 'mql', channels: ['slack', 'owner-task'] }]);
+      expect(road.store.announced).toEqual([{ contactId: '101', stage: 'mql', channels: ['slack', 'manager-task'] }]);
     });
   });
 

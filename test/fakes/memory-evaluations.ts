@@ -1,5 +1,6 @@
 import { AppError } from '../../src/app/errors.js';
 import type { Ask } from '../../src/app/ask.js';
+import type { ClockStart } from '../../src/app/clock.js';
 import type { Evaluation, Move, MoveResult, Outcome, Transition } from '../../src/app/outcome.js';
 import type { EvaluationStore, Plan, Planned, Settlement } from '../../src/app/ports.js';
 import { createStoreFaults, type StoreFaults } from './store-faults.js';
@@ -48,8 +49,15 @@ export interface MemoryEvaluations extends Pick<StoreFaults<keyof EvaluationStor
   holderOf(key: string): string | undefined;
 }
 
-/** The store of evaluations in memory: implements the port to the letter, leases and races included. @param now epoch ms */
-export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
+/**
+ * The store of evaluations in memory: implements the port to the letter, leases and races included.
+ *
+ * @param now epoch ms @param startClock what is to happen where the clock of a contact begins
+ */
+export function createMemoryEvaluations(
+  now: () => number,
+  startClock: (start: ClockStart) => void = () => undefined,
+): MemoryEvaluations {
   const rows = new Map<string, Row>();
   const heads = new Map<string, { readonly stage: string; readonly seq: number }>();
   const transitions: Transition[] = [];
@@ -133,6 +141,8 @@ export function createMemoryEvaluations(now: () => number): MemoryEvaluations {
     row.holder = undefined;
     row.completionDueAt = now();
     if (move && outcome.move) moveResults.push(outcome.move);
+    const { clock } = settlement;
+    if (clock && (clock.because === 'seen' || outcome.move?.state === 'applied')) startClock(clock);
     if (move && outcome.move?.state === 'applied') {
       log(settlement, move);
       const { channels } = settlement.announce ?? { channels: [] };

@@ -10,10 +10,12 @@ import type { Outcome, Transition } from '../../src/app/outcome.js';
 import type { CompiledModel, FAILPOINTS, PortalProfile } from '../../src/app/ports.js';
 import { createPlanWithOwner } from '../../src/app/plan-with-owner.js';
 import { createQualify } from '../../src/app/qualify.js';
+import { createRunClock } from '../../src/app/run-clock.js';
 import { createTakeSignals } from '../../src/app/take-signals.js';
 import { createTakeUp } from '../../src/app/take-up.js';
 import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
 import { createMemoryAssignments } from './memory-assignments.js';
+import { createMemoryClocks } from './memory-clocks.js';
 import { createMemoryCrm, PROFILE } from './memory-crm.js';
 import { createMemoryEngagements } from './memory-engagements.js';
 import { createMemoryEvaluations } from './memory-evaluations.js';
@@ -83,7 +85,8 @@ export function createRoad({
 }: RoadOptions = {}) {
   const clock = { now: START };
   const crm = createMemoryCrm(contacts, profile);
-  const store = createMemoryEvaluations(() => clock.now);
+  const clocks = createMemoryClocks(() => clock.now);
+  const store = createMemoryEvaluations(() => clock.now, clocks.start);
   const engagements = createMemoryEngagements();
   const acceptances = createMemoryAcceptances(({ portalId, contactId }) => store.wake(portalId, contactId));
   const announcements = createMemoryAnnouncements();
@@ -150,9 +153,18 @@ export function createRoad({
       signals: life.mortal(signals),
       now: () => clock.now,
       hash: (text) => text,
+      wakeClock: (portalId, contactId) => clocks.open('any').wake(portalId, contactId, clock.now),
       log,
     });
+    const runClock = createRunClock({
+      ...{ crm: portal, models, execute, failpoint, log },
+      clocks: life.mortal(clocks.open(worker)),
+      signals: life.mortal(signals),
+      hash: (text) => text,
+      now: () => clock.now,
+    });
     return {
+      runClock,
       takeSignals,
       execute,
       idle,
@@ -168,7 +180,7 @@ export function createRoad({
     };
   }
 
-  return { clock, crm, store, engagements, signals, acceptances, announcements, assignments, models, start };
+  return { clock, clocks, crm, store, engagements, signals, acceptances, announcements, assignments, models, start };
 }
 
 /** What a process may still do: once it died, its calls neither leave nor come back. */

@@ -10,9 +10,11 @@ const MODELS = modelsWith({
   model: {
     ...compiled.model,
     stages: { ...compiled.model.stages, sal: { owner: 'sales', within: '5m' } },
+    teams: { sales: { holidays: [], manager: 'Mila@sales.example' } },
     evidence: { framework: 'bant', answers: { need: ['handoff_need'] }, timingWithinDays: 90 },
   },
 });
+const MANAGER = { id: '78', name: 'Mila Manager', email: 'mila@sales.example' };
 const OWNER = { id: '77', name: 'Sam Seller', email: 'sam@sales.example' };
 
 function announcement(more: Partial<OpenAnnouncement> = {}): OpenAnnouncement {
@@ -43,7 +45,13 @@ function composed(announcements: readonly OpenAnnouncement[], more: Partial<Occa
     targets: { slack: 'hooks.slack.com', webhook: 'crm.example.com' },
     now: () => AT + 20_000,
   });
-  return compose({ announcements, properties: { firstname: 'Ada', lastname: 'Lovelace' }, owner: OWNER, ...more });
+  return compose({
+    announcements,
+    properties: { firstname: 'Ada', lastname: 'Lovelace' },
+    owner: OWNER,
+    people: [OWNER],
+    ...more,
+  });
 }
 
 describe('createComposeMessages', () => {
@@ -133,5 +141,66 @@ describe('propertiesOfMessages', () => {
     const properties = propertiesOfMessages(MODELS)([announcement()]);
 
     expect(properties).toEqual(expect.arrayContaining(['country', 'firstname', 'handoff_need', 'jobtitle']));
+  });
+
+  describe('of what a clock has to tell', () => {
+    const tell = { about: 'overdue:respond:1', to: 'overdue', stage: 'sql', dueAt: AT - 60_000 } as const;
+    const overdue = { ...tell, kind: 'overdue', deadline: 'respond', owner: 'sal' } as const;
+    const said = (more: Partial<OpenAnnouncement>, people = [OWNER, MANAGER]) =>
+      composed([announcement({ channels: ['manager-task'], urgent: true, ...more })], {
+        people,
+      }).map(({ target, message }) =>
+        message.channel === 'owner-task' ? { target, ...message.properties } : { target },
+      );
+
+    it('gives the manager of the team a task of its own, due now', () => {
+      expect(said({ tell: overdue })).toMatchObject([
+        {
+          ...{ target: '78', hubspot_owner_id: '78', hs_task_type: 'TODO', hs_timestamp: '2026-11-21T12:00:20.000Z' },
+          hs_task_subject: 'Overdue: open the conversation with this SQL: was due Sat 21 Nov 12:59 CET',
+        },
+      ]);
+    });
+
+    it('leaves a task of nobody where HubSpot does not know the manager', () => {
+      expect(said({ tell: overdue }, [OWNER])).toMatchObject([{ target: 'nobody', hs_task_type: 'TODO' }]);
+      expect(said({ tell: overdue }, [OWNER])[0]).not.toHaveProperty('hubspot_owner_id');
+    });
+
+    it.each([
+      ['follow-up', { count: 1, of: 3 }, 'Follow up 1 of 3: SQL'],
+      ['follow-up', { count: 1, of: 1 }, 'Follow up, before it is given up: SQL'],
+      ['ghosted', {}, 'No answer to any follow-up: SQL'],
+      ['no-show', { count: 1 }, 'Did not come, find another date: SQL'],
+      ['no-show', { count: 2 }, 'Did not come 2 times: SQL'],
+    ] as const)('calls a %s %o "%s", due now, for the owner', (kind, more, subject) => {
+      expect(said({ channels: ['owner-task'], tell: { ...tell, to: 'owner', kind, ...more } })).toMatchObject([
+        { target: '77', hs_task_subject: subject, hs_task_type: 'CALL', hs_timestamp: '2026-11-21T12:00:20.000Z' },
+      ]);
+    });
+
+    it.each([
+      ['confirm', 'sql', 'Overdue: nobody accepted this SQL'],
+      ['warn', 'sal', 'A day at SAL: time to decide'],
+      ['close', 'sal', 'Overdue: still SAL'],
+      ['close', 'lead', 'Overdue: qualify this lead'],
+      ['stall', 'opportunity', 'Overdue: no movement, still opportunity'],
+    ] as const)('says of %s at %s "%s"', (deadline, stage, title) => {
+      const [task] = said({ stage, tell: { ...overdue, deadline, stage } });
+
+      expect(task).toMatchObject({ hs_task_subject: expect.stringContaining(title) as string });
+    });
+
+    it('is a message beside the transition, not one with it', () => {
+      const both = composed(
+        [announcement(), announcement({ key: 'c'.repeat(64), channels: ['manager-task'], tell: overdue })],
+        {
+          people: [OWNER, MANAGER],
+        },
+      );
+
+      expect(both.map(({ target }) => target)).toEqual(['77', '78']);
+      expect(new Set(both.map(({ key }) => key)).size).toBe(2);
+    });
   });
 });

@@ -6,6 +6,7 @@ import { announcementsOfMergedBattery } from './battery/announcements-of-merged.
 import { budgetBattery } from './battery/budget.js';
 import { chainBattery } from './battery/chain.js';
 import { claimAnnouncementsBattery } from './battery/claim-announcements.js';
+import { clockBattery } from './battery/clocks.js';
 import { completionBattery } from './battery/completions.js';
 import { composeBattery } from './battery/compose.js';
 import { deferBattery } from './battery/defer.js';
@@ -32,6 +33,7 @@ const BATTERIES = [
   leaseBattery,
   completionBattery,
   logBattery,
+  clockBattery,
   acceptanceBattery,
   announcementBattery,
   assignmentBattery,

@@ -1,4 +1,5 @@
 import type { Brief } from '../../core/brief.js';
+import type { Tell } from '../../core/watch-clock.js';
 
 /** What is told of one contact, the same for every channel and target. */
 export interface MessageFacts {
@@ -16,6 +17,8 @@ export interface MessageFacts {
   /** When the owner is due, epoch milliseconds; `undefined` when nobody is. */
   readonly respondBy: number | undefined;
   readonly urgent: boolean;
+  /** What a clock has to tell; `undefined`: the contact's stage is told. */
+  readonly tell?: Tell | undefined;
   /** Said by whoever asked for the announcement. */
   readonly note: string | undefined;
   readonly owner: { readonly id: string; readonly name: string } | undefined;

@@ -4,6 +4,7 @@ import { httpsLink, withoutLinks } from './escape.js';
 import { dueInWords } from './clock.js';
 import type { MessageFacts } from './message-facts.js';
 import { chainOf, stageName } from './stage-words.js';
+import { tellTitle } from './tell-words.js';
 
 /** A line that leads somewhere. */
 export interface Linked {
@@ -48,7 +49,8 @@ const ADVICE = { ready: 'ready to call', 'ask-first': 'ask first', 'not-yet': 'n
 export function outlineOf(facts: MessageFacts, key: string): Outline {
   const { brief, respondBy, now, timeZone, urgent } = facts;
   const name = stageName(facts.stage);
-  const title = `${capital(urgent ? `urgent ${name}` : name)}, ${ADVICE[brief.recommendation.kind]}`;
+  const told = `${urgent ? `urgent ${name}` : name}, ${ADVICE[brief.recommendation.kind]}`;
+  const title = capital(facts.tell ? tellTitle(facts.tell) : told);
   const due = respondBy === undefined ? undefined : dueInWords(respondBy, now, timeZone);
   return {
     title,

@@ -1,4 +1,5 @@
 import type { Message } from '../../app/delivery.js';
+import type { Tell } from '../../core/watch-clock.js';
 import { cutText, plainText } from '../../core/plain-text.js';
 import { httpsLink } from './escape.js';
 import type { Addressed, MessageFacts } from './message-facts.js';
@@ -27,11 +28,16 @@ export function renderWebhook(facts: MessageFacts, { key }: Addressed): Message 
     recommendation: brief.recommendation.kind,
     rules: brief.recommendation.sources.map((source) => cutText(plainText(source), RULE_WORDS)),
     respondBy: respondBy === undefined ? null : isoTime(respondBy),
+    clock: facts.tell ? clockOf(facts.tell) : null,
     urgent: facts.urgent,
     note: cutText(plainText(facts.note), NOTE_WORDS) || null,
     recordUrl: httpsLink(facts.recordUrl) ?? null,
   };
   return { channel: 'webhook', body: JSON.stringify(body) };
+}
+
+function clockOf({ kind, deadline, count, of, dueAt }: Tell) {
+  return { kind, deadline: deadline ?? null, count: count ?? null, of: of ?? null, dueAt: isoTime(dueAt) };
 }
 
 function isoTime(at: number): string {

@@ -21,6 +21,7 @@ describe('renderWebhook', () => {
       recommendation: 'ready',
       rules: ['decision:direct:demo_requested', 'rule:demo', 'rule:decision-maker'],
       respondBy: '2026-11-22T09:35:00.000Z',
+      clock: null,
       urgent: true,
       note: 'Met her at the fair',
       recordUrl: 'https://app.hubspot.com/contacts/4242/record/0-1/101',
