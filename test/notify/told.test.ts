@@ -16,12 +16,20 @@ const TOKEN = 'token-of-these-tests';
 const OWNER = '64492917';
 const MODELS = path.resolve(__dirname, '../../workflows/models');
 
+/** What waits for people's sake does not here; whoever hangs is hung up on. */
+const HURRY = {
+  everyMs: 50,
+  backoff: { firstMs: 20, longestMs: 50 },
+  outbound: { connectMs: 1_000, totalMs: 1_500, answerBytes: 64 * 1024 },
+};
+
 interface Delivery {
   readonly contactId: string;
   readonly channel: string;
   readonly state: string;
   readonly target: string;
   readonly attempts: number;
+  readonly because?: string;
 }
 
 interface Task {
@@ -59,9 +67,11 @@ describe('what sales is told of a demo request', () => {
       SLACK_WEBHOOK_URL: `${slack.url}/services/T0/B0/secret`,
       SMTP_URL: mail.url,
       MAIL_FROM: 'Handoff <handoff@example.com>',
+      NOTIFY_WEBHOOK_URL: 'https://10.0.0.1/hook',
+      ENCRYPTION_KEY: 'key-of-these-tests',
       ALLOW_OUTBOUND_NETS: '127.0.0.0/8',
     });
-    service = await openService({ config, log: createMemoryLog(), announceAfterMs: 0, sending: { everyMs: 50 } });
+    service = await openService({ config, log: createMemoryLog(), announceAfterMs: 0, sending: HURRY });
   });
 
   afterAll(async () => {
@@ -159,6 +169,72 @@ describe('what sales is told of a demo request', () => {
     expect(await deliveries(contactId)).toHaveLength(1);
     const mails = mail.mails.filter(({ raw }) => raw.includes('Call before noon'));
     expect(mails.map(({ to }) => to)).toEqual([['sanne.de-wit@sales.example']]);
+  });
+
+  describe('is not told a second time of one transition', () => {
+    const sql = (email: string) =>
+      sandbox.portal.createContact({ email, hubspot_owner_id: OWNER, lifecyclestage: 'lead' }, { sourceType: 'FORM' });
+    const setSql = (contactId: string) => act('set-stage', contactId, { stage: 'sql', reason: 'Called us' });
+    const notify = (contactId: string) => act('notify-sales', contactId, { channels: 'slack', urgency: 'urgent' });
+    const merge = (primaryObjectId: string, objectIdToMerge: string) =>
+      fetch(`${sandbox.url}/crm/v3/objects/contacts/merge`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ primaryObjectId, objectIdToMerge }),
+      });
+
+    it.each<[string, (contactId: string) => Promise<string>]>([
+      ['when the contact is enrolled again', async (id) => (await act('qualify-lead', id), await setSql(id), id)],
+      [
+        'when two workflows fire at once',
+        async (id) => (await Promise.all([setSql(id), act('qualify-lead', id), notify(id), notify(id)]), id),
+      ],
+      [
+        'when it is merged into another contact afterwards',
+        async (id) => {
+          const other = sql(`other-of-${id}@example.com`);
+          expect((await merge(other, id)).status).toBe(200);
+          return other;
+        },
+      ],
+    ])('%s (W05)', async (name, then) => {
+      const contactId = sql(`${name.replaceAll(' ', '-')}@example.com`);
+      await setSql(contactId);
+      await told(contactId, 2);
+
+      const survivor = await then(contactId);
+      const again = await notify(survivor);
+      await pause(300);
+
+      expect(again['sent']).toBe('already');
+      const all = [...(await deliveries(contactId)), ...(survivor === contactId ? [] : await deliveries(survivor))];
+      expect(all.map(({ channel }) => channel).sort()).toEqual(['owner-task', 'slack']);
+    });
+  });
+
+  it.each([
+    ['a receiver in a private network', 'webhook', {}, 'refused', 1, /NOTIFY_WEBHOOK_URL may not be called/],
+    ['a 401', 'slack', { status: 401 }, 'refused', 1, /Slack answered 401: check SLACK_WEBHOOK_URL/],
+    ['a redirect', 'slack', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'refused', 1, /elsewhere/],
+    ['an answer without end', 'slack', { fault: 'endless' }, 'sent', 1, undefined],
+    ['somebody who never answers', 'slack', { fault: 'hang' }, 'uncertain', 2, /it may have arrived/],
+  ] as const)('comes to an end with %s', async (name, channel, behaviour, state, attempts, because) => {
+    slack.behaviour = behaviour;
+    const contactId = asksForDemo(`${name.replaceAll(' ', '-')}@example.com`);
+    await act('set-stage', contactId, { stage: 'sal' });
+    await act('notify-sales', contactId, { channels: channel, urgency: 'urgent' });
+
+    let [ended] = await told(contactId, 1);
+    for (let tries = 0; tries < 100 && ended?.attempts !== attempts; tries += 1) {
+      await pause(50);
+      [ended] = await deliveries(contactId);
+    }
+    await pause(HURRY.backoff.longestMs * 4);
+    const [later] = await told(contactId, 1);
+    slack.behaviour = {};
+
+    expect(later).toMatchObject({ channel, state, attempts });
+    expect(later?.because ?? '').toMatch(because ?? /^$/);
   });
 
   it('shows what could not be sent, and why', async () => {
