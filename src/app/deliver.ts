@@ -16,8 +16,8 @@ export interface DeliverDeps {
   readonly backoff?: Backoff;
 }
 
-/** How many leave side by side; no more are taken, so that what stands as `sending` is being sent. */
-const AT_ONCE = 20;
+/** How many leave side by side; no more are taken, so that what stands as `sending` is being sent. Tasks share one call. */
+const AT_ONCE: Readonly<Record<Channel, number>> = { 'owner-task': 100, email: 20, slack: 20, webhook: 20 };
 /** Deliveries of one round. */
 const ROUND = 100;
 
@@ -36,6 +36,7 @@ interface Told {
 export function createDeliver({ deliveries, channel, send, failpoint, log, random, backoff }: DeliverDeps) {
   /** Sent and not recorded, because the store was away: recorded before anything else is sent. */
   const left: Told[] = [];
+  const atOnce = AT_ONCE[channel];
 
   async function attempt(delivery: ClaimedDelivery): Promise<Kept> {
     const tooOften = beforeAttempt(delivery);
@@ -87,11 +88,11 @@ export function createDeliver({ deliveries, channel, send, failpoint, log, rando
     await recordLeft();
     for (let taken = 0; ;) {
       failpoint('before-outbox-claim');
-      const claimed = await deliveries.claimDeliveries(channel, AT_ONCE);
+      const claimed = await deliveries.claimDeliveries(channel, atOnce);
       await Promise.all(claimed.map(one));
       await recordLeft();
       taken += claimed.length;
-      if (claimed.length < AT_ONCE || taken >= ROUND) return taken;
+      if (claimed.length < atOnce || taken >= ROUND) return taken;
     }
   };
 }

@@ -92,6 +92,11 @@ export const ENDPOINTS = {
     '/crm/v3/objects/tasks/batch/read',
   ),
   'tasks.create': write('crm.objects.contacts.write', '/crm/objects/2026-09/tasks', '/crm/v3/objects/tasks'),
+  'tasks.create.batch': write(
+    'crm.objects.contacts.write',
+    '/crm/objects/2026-09/tasks/batch/create',
+    '/crm/v3/objects/tasks/batch/create',
+  ),
   'tasks.properties': get('crm.schemas.contacts.read', '/crm/properties/2026-09/tasks', '/crm/v3/properties/tasks'),
   'tasks.properties.create': write(
     'crm.schemas.contacts.write',

@@ -138,7 +138,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       ...deps,
       read: (portalId) => pace(portalId, 'live', (admit) => readOwners(portalId, admit)),
     }),
-    createTask: createCreateTask({ call, pace, now: deps.now, log: deps.log }),
+    createTask: createCreateTask({ call, pace, now: deps.now, log: deps.log, window }),
     complete: (portalId, completions) => pace(portalId, 'live', (admit) => complete({ portalId, completions, admit })),
   };
 }

@@ -88,6 +88,76 @@ describe.each(FAMILIES)('createTask and a portal of the %s family', (family) => 
     expect(calls('contacts/associations/batch/read')).toBe(0);
   });
 
+  describe('of many at once', () => {
+    const keyOf = (n: number) => String(n).padStart(64, 'e');
+    const contacts = (count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        sandbox.portal.createContact({ email: `p${n}@b.co` }, { sourceType: 'INTEGRATION' }),
+      );
+    const keysByContact = () =>
+      new Map(
+        sandbox.portal.tables.tasks.ids().map((id) => {
+          const [contact] = sandbox.portal.associations.from({ type: 'tasks', id }, 'contacts');
+          return [sandbox.portal.tables.tasks.get(id)?.values['handoff_key'], contact?.toId];
+        }),
+      );
+
+    it('makes them in calls of a hundred, each on its own contact', async () => {
+      const { createTask } = await open(true);
+      const ids = contacts(150);
+
+      await Promise.all(ids.map((contactId, n) => createTask(orderFor(contactId, { key: keyOf(n) }))));
+
+      expect([calls('tasks/batch/create'), calls('tasks/create')]).toEqual([2, 0]);
+      expect(keysByContact()).toEqual(new Map(ids.map((contactId, n) => [keyOf(n), contactId])));
+    });
+
+    it('makes all of them where HubSpot takes not the owner of one, which then has none', async () => {
+      const { createTask } = await open(true);
+      const ids = contacts(40);
+      const properties = { ...PROPERTIES, hubspot_owner_id: '404' };
+
+      await Promise.all(
+        ids.map((contactId, n) => createTask(orderFor(contactId, { key: keyOf(n), ...(n === 17 && { properties }) }))),
+      );
+
+      expect(keysByContact().size).toBe(40);
+      expect(tasks().filter(({ hubspot_owner_id }) => hubspot_owner_id !== OWNER)).toHaveLength(1);
+    });
+
+    it('tells of each that cannot be made, and makes the others', async () => {
+      const { createTask } = await open(true);
+      const ids = contacts(10);
+
+      const ended = await Promise.allSettled(
+        ids.map((id, n) => createTask(orderFor(n === 3 ? '999999999' : id, { key: keyOf(n) }))),
+      );
+
+      expect(ended.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([3]);
+      expect(tasks()).toHaveLength(9);
+    });
+
+    it.each(['appliedThenReset', 'applyThen5xx'] as const)(
+      'makes no second one of any when their answer is lost (%s), with our property or without',
+      async (kind) => {
+        for (const keyed of [true, false]) {
+          const { createTask } = await open(keyed);
+          const ids = contacts(20);
+          sandbox.faults.set({ faults: [{ kind, next: 1, path: 'tasks/batch/create' }] });
+          const order = (contactId: string, n: number, look: boolean) =>
+            createTask(orderFor(contactId, { key: keyOf(n), look })).catch((error: unknown) => error);
+
+          const first = await Promise.all(ids.map((contactId, n) => order(contactId, n, false)));
+          await Promise.all(ids.map((contactId, n) => order(contactId, n, true)));
+
+          expect(first.map((error) => (error as { code: string }).code)).toEqual(Array(20).fill('HUBSPOT_UNCERTAIN'));
+          expect(tasks()).toHaveLength(20);
+          if (keyed) await sandbox.close();
+        }
+      },
+    );
+  });
+
   it.each([
     ['in a portal with our property, without looking', true, false],
     ['in a portal without it, having looked', false, true],
