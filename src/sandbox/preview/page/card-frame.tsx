@@ -6,6 +6,8 @@ import type { AlertAsk, CardContext, HostApi, WorkerApi } from './protocol';
 import { fetchForCard } from './server';
 
 export interface CardFrameProps {
+  /** What the card speaks. */
+  readonly locale: string;
   /** `/card/tab.js` */
   readonly script: string;
   readonly context: CardContext;
@@ -17,7 +19,7 @@ export interface CardFrameProps {
 }
 
 /** One card in a worker of its own, as HubSpot runs it: what it shows comes over as a tree of component names and props. */
-export function CardFrame({ script, context, onAlert, onRefresh, refreshed }: CardFrameProps) {
+export function CardFrame({ locale, script, context, onAlert, onRefresh, refreshed }: CardFrameProps) {
   const [receiver] = useState(createRemoteReceiver);
   const [endpoint, setEndpoint] = useState<{ call: { propertiesChanged: () => unknown } }>();
 
@@ -42,5 +44,9 @@ export function CardFrame({ script, context, onAlert, onRefresh, refreshed }: Ca
     if (refreshed > 0) void endpoint?.call.propertiesChanged();
   }, [refreshed]);
 
-  return <RemoteRenderer receiver={receiver} controller={controller} />;
+  return (
+    <div lang={locale}>
+      <RemoteRenderer receiver={receiver} controller={controller} />
+    </div>
+  );
 }

@@ -25,6 +25,7 @@ export function RecordPage({ about, record, locale, onAlert, onRefresh }: Props)
   const [told, setTold] = useState<Readonly<Record<CardName, number>>>({ tab: 0, sidebar: 0 });
   const card = (name: CardName, other: CardName) => (
     <CardFrame
+      locale={locale}
       script={CARDS[name].script}
       context={contextOf(about, record, locale, name)}
       refreshed={told[name]}
@@ -36,7 +37,7 @@ export function RecordPage({ about, record, locale, onAlert, onRefresh }: Props)
     />
   );
   return (
-    <article className="record">
+    <article className="record" tabIndex={-1}>
       <div className="record-head">
         <span className="avatar" aria-hidden="true">
           {initialsOf(record.name)}

@@ -10,6 +10,9 @@ interface Props {
 export function TopBar({ about: { portalId, user }, locale, onLocale }: Props) {
   return (
     <header className="top">
+      <button type="button" className="skip" onClick={() => document.querySelector<HTMLElement>('.record')?.focus()}>
+        Skip to the record
+      </button>
       <div className="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true">
           <rect width="32" height="32" rx="8" />
