@@ -30,6 +30,8 @@ const PORTAL = 4401;
 const CALLS_PER_10S = 190;
 /** HubSpot waits a minute before it tries again; nobody watches that long. */
 const RETRY = { baseMs: 200, capMs: 5_000 };
+/** Nor does anybody wait a minute to see what sales is told. */
+const TELL_AFTER_MS = 2_000;
 
 export interface Playing {
   readonly sandbox: Sandbox;
@@ -156,6 +158,7 @@ async function startService({ config, terminal, log, people, seed, quiet }: Show
     config: { ...config, hubspot, adminToken: createSecret(adminToken) },
     log,
     forgetPortal: PORTAL,
+    announceAfterMs: TELL_AFTER_MS,
     onSettled: (ask, outcome) => void (quiet || account.settled(ask, outcome)),
   });
   calls = service.calls;

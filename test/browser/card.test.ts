@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
-import { startPreview, until, type PreviewProcess } from './preview-process.js';
+import { startPreview, until, type Portal, type PreviewProcess } from './preview-process.js';
 
 /* The card as a rep uses it: the built service on a sandbox portal, the very card in its worker, in a browser. */
 
@@ -34,12 +34,23 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
 
   /** The leads at a stage, each taken once, so that no test stands in another's way. */
   const taken = new Set<string>();
-  async function takeLead(stage: string): Promise<string> {
-    const lead = (await preview.people(stage)).find(({ id, score }) => score !== undefined && !taken.has(id));
-    if (!lead) throw new Error(`nobody is left at ${stage}`);
-    taken.add(lead.id);
-    return lead.id;
+  async function takeLead(stage: string, fits: (portal: Portal) => boolean = () => true): Promise<string> {
+    // The weakest first: they stay where they are.
+    for (const { id, score } of (await preview.people(stage)).toReversed()) {
+      if (score === undefined || taken.has(id) || !fits(await preview.portal(id))) continue;
+      taken.add(id);
+      return id;
+    }
+    throw new Error(`nobody is left at ${stage}`);
   }
+  /** One more answer does not make him an SQL by itself. */
+  const saidLittle = (portal: Portal): boolean =>
+    [
+      ['handoff_need'],
+      ['handoff_timing_answer', 'handoff_timing_date'],
+      ['handoff_authority', 'handoff_decision_maker_contact'],
+      ['handoff_budget', 'handoff_capacity'],
+    ].filter((names) => names.some((name) => portal[name])).length < 2 && !portal['handoff_need'];
 
   async function open(id: string, locale = 'en'): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
@@ -54,7 +65,7 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
   const toast = (page: Page, text: string) => page.locator('.toasts').getByText(text).waitFor();
 
   it('takes a lead from its score to SQL, and portal, log and task agree', async () => {
-    const id = await takeLead('marketingqualifiedlead');
+    const id = await takeLead('marketingqualifiedlead', saidLittle);
     const { handoff_score: score } = await preview.portal(id);
     const page = await open(id);
     await card(page)
@@ -75,7 +86,7 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
 
     expect(await preview.portal(id)).toMatchObject({ lifecyclestage: 'Sales Qualified Lead' });
     const log = await preview.transitions(id);
-    expect(log.at(-1)).toMatchObject({ to: 'sql', way: 'manual', actor: expect.stringMatching(/9001|sanne/i) });
+    expect(log.at(-1)).toMatchObject({ to: 'sql', way: 'manual', actor: 'user:9001' });
     const task = await until(async () => (await preview.record(id)).tasks[0]);
     expect(task.subject).toContain('SQL');
     await page.getByRole('region', { name: /^Tasks \([1-9]/ }).waitFor();
@@ -113,7 +124,8 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
 
   it('says that nobody answers, goes on when somebody does, and does once what was pressed twice', async () => {
     const id = await takeLead('marketingqualifiedlead');
-    const page = await open('');
+    const page = await browser.newPage();
+    page.setDefaultTimeout(15_000);
     const down = { json: { status: 502, body: '{"category":"BAD_GATEWAY"}' } };
     await page.route('**/api/fetch', (route) => route.fulfill(down));
     await page.goto(`${preview.url}/#contact=${id}&locale=en`);
@@ -133,8 +145,7 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
     await button(page, 'Try again').click();
     await toast(page, 'Lead accepted.');
 
-    const accepted = (await preview.transitions(id)).filter(({ to }) => to === 'sal');
-    expect(accepted.length).toBe(1);
+    expect((await preview.transitions(id)).filter(({ way }) => way === 'manual')).toMatchObject([{ to: 'sal' }]);
     await page.close();
   });
 
@@ -157,6 +168,7 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
     await page.keyboard.press('Enter');
     await tabTo('Disqualify');
     await page.keyboard.press('Enter');
+    await card(page).getByLabel('Reason').waitFor();
     await tabTo('Reason');
     if ((await page.evaluate<string>('document.activeElement.tagName')) === 'SELECT')
       await page.keyboard.press('ArrowDown');

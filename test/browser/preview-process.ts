@@ -17,11 +17,14 @@ export interface Logged {
   readonly actor: string;
 }
 
+/** Shown values by the name of the property; what is empty is not there. */
+export type Portal = Readonly<Record<string, string>>;
+
 export interface PreviewProcess {
   readonly url: string;
   people(stage: string): Promise<PeopleJson['people']>;
   /** What the portal holds, by the name of the property. */
-  portal(id: string): Promise<Readonly<Record<string, string>>>;
+  portal(id: string): Promise<Portal>;
   record(id: string): Promise<RecordJson>;
   /** The service's own log, oldest first. */
   transitions(id: string): Promise<readonly Logged[]>;

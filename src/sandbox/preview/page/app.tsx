@@ -34,7 +34,11 @@ export function App() {
           // The list shows stages and scores: it is read again whenever the record has changed.
           version={record === undefined ? '' : JSON.stringify(record.portal)}
           onSelect={(contact) => go({ ...place, contact })}
-          onFirst={(contact) => (place.contact === '' ? go({ ...place, contact }) : undefined)}
+          onFirst={(contact) => {
+            // The address may have changed since the list was asked for.
+            const now = placeIn(window.location.hash);
+            if (now.contact === '') go({ ...now, contact });
+          }}
         />
         {record === undefined ? (
           <p className="record-none">Choose somebody from the list.</p>
