@@ -36,7 +36,17 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 /** What keeps what HubSpot tells us, and works it off. */
 export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts) {
   const { store, look, privacy, readToken, takeActs } = parts;
-  const { inbox, chain, quarantine } = store;
+  const { inbox, quarantine, clocks } = store;
+  // What others did to a stage the clock of the contact looks at, at once; it would at its own time as well.
+  const chain: Store['chain'] = {
+    ...store.chain,
+    async add(addition) {
+      const added = await store.chain.add(addition);
+      const { portalId, contactId } = addition;
+      if (added === 'added') await clocks.wake(portalId, contactId, Date.now()).catch(() => undefined);
+      return added;
+    },
+  };
   const shared = { quarantine, readToken, hash };
   const follow = createFollowContact({
     look,

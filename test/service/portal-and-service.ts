@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { setUpPortal } from '../../src/hubspot/setup-portal.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { Webhooks } from '../../src/sandbox/webhooks.js';
-import { openService, type Service } from '../../src/serve.js';
+import { openService, type Service, type ServiceOptions } from '../../src/serve.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 import { ADMIN_TOKEN, CLIENT_SECRET } from '../faults/service-process.js';
 
@@ -41,6 +41,10 @@ export interface Running {
 /** A sandbox portal that tells a service of its contacts, and the service on it. */
 export async function startPortalAndService(
   line: { readonly duplicates?: number; readonly reorder?: number } = {},
+  {
+    modelsDir = MODELS,
+    ...options
+  }: Pick<ServiceOptions, 'clockNow' | 'sending'> & { readonly modelsDir?: string } = {},
 ): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), 'handoff-service-'));
   const sandbox = await createSandbox({
@@ -59,10 +63,10 @@ export async function startPortalAndService(
     HUBSPOT_CLIENT_SECRET: CLIENT_SECRET,
     HUBSPOT_CALLS_PER_10S: '1000',
     ADMIN_TOKEN,
-    MODELS_DIR: MODELS,
+    MODELS_DIR: modelsDir,
     DATA_DIR: folder,
   });
-  const service = await openService({ config, log, announceAfterMs: 0 });
+  const service = await openService({ config, log, announceAfterMs: 0, ...options });
   const webhooks = sandbox.subscribe(sandbox.portal, {
     targetUrl: `${service.url}/hubspot/webhooks`,
     subscriptions: [
