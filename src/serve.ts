@@ -213,9 +213,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const { execute, idle, startBackground } = joinRoad(options, parts);
   const startClock = joinClock(options, parts, execute);
   const { startSending } = joinNotify(options, { ...parts, accountOfToken });
-  const takeSignals = joinSignals(options, parts);
   const privacy = store.privacy(await keyFor(config, store, 'tombstones'));
   await privacy.refresh();
+  const takeSignals = joinSignals(options, { ...parts, privacy });
   const tokens = createFormTokens(await keyFor(config, store, 'form-tokens'));
   const { inbox, startHearing } = joinWebhooks(options, {
     store,

@@ -3,6 +3,7 @@ import { movesNothing, signalOf, type ToldAct } from '../core/signals.js';
 import { answerValue } from './answer-value.js';
 import { isAppError } from './errors.js';
 import type { CompiledModel, Crm, Log, Models } from './ports.js';
+import type { Forgotten } from './privacy.js';
 import type { Signal } from './signals.js';
 
 /** An answer to a question of the model. */
@@ -33,12 +34,15 @@ export interface Refused {
 export interface JudgeSignalDeps {
   readonly crm: Pick<Crm, 'read' | 'findByEmail' | 'profile'>;
   readonly models: Models;
+  readonly privacy: Forgotten;
   readonly now: () => number;
   readonly log: Log;
 }
 
 /** Clocks differ; what is farther ahead has not happened yet. */
 export const SKEW_MS = 5 * 60_000;
+
+const GONE = 'HubSpot has no contact with this id (any more): send the id it has now';
 
 /** What an answer is kept as, beside its value. */
 const ANSWERED = 'answer_given';
@@ -51,14 +55,14 @@ const isAnswer = (told: GivenSignal['told']): told is ToldAnswer => 'question' i
  *
  * @returns a function that answers for one. @throws {AppError} when HubSpot cannot be asked
  */
-export function createJudgeSignal({ crm, models, now, log }: JudgeSignalDeps) {
+export function createJudgeSignal({ crm, models, privacy, now, log }: JudgeSignalDeps) {
   async function lookUp(portalId: number, { contact }: GivenSignal): Promise<string | Refused> {
     if ('email' in contact) {
       const found = await crm.findByEmail(portalId, contact.email, 'live');
       return found ?? no('No contact has this e-mail address: create the contact, then send it again');
     }
     const there = await crm.read(portalId, contact.contactId, ['email'], 'live');
-    return there ? contact.contactId : no('HubSpot has no contact with this id (any more): send the id it has now');
+    return there ? contact.contactId : no(GONE);
   }
 
   async function contactOf(portalId: number, given: GivenSignal): Promise<string | Refused> {
@@ -94,6 +98,7 @@ export function createJudgeSignal({ crm, models, now, log }: JudgeSignalDeps) {
     if (answer && 'because' in answer) return answer;
     const contactId = await contactOf(portalId, given);
     if (typeof contactId !== 'string') return contactId;
+    if (privacy.has(portalId, contactId)) return no(GONE);
     const signal = isAnswer(told) ? ANSWERED : signalOf(told);
     const kept = { id, contactId, signal, at: Math.min(at, now()), source, wakes: !movesNothing(signal) };
     return { ...kept, ...(answer ? { answer } : {}) };

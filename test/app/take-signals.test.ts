@@ -273,6 +273,16 @@ describe('takeSignals', () => {
     expect(road.signals.rows().map(({ id }) => id)).toEqual(['good']);
   });
 
+  it('keeps nothing of somebody who asked to be forgotten, whichever way it is told (P7)', async () => {
+    const road = roadWith();
+    road.forgotten.add('101');
+
+    const results = await tell(road, [act('1'), act('2', 'message', { contact: { email: 'ada@example.com' } })]);
+
+    expect(statesOf(results)).toEqual(['refused', 'refused']);
+    expect([road.signals.rows(), road.store.evaluations()]).toEqual([[], []]);
+  });
+
   it('takes an act a clock ahead of ours dates, as of now', async () => {
     const road = roadWith();
 

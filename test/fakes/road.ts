@@ -91,6 +91,8 @@ export function createRoad({
   const acceptances = createMemoryAcceptances(({ portalId, contactId }) => store.wake(portalId, contactId));
   const announcements = createMemoryAnnouncements();
   const signals = createMemorySignals((ask) => store.accept(ask));
+  /** Contacts who asked to be forgotten. */
+  const forgotten = new Set<string>();
   const assignments = createMemoryAssignments(store);
   const models = modelsWith(compiled);
 
@@ -151,6 +153,7 @@ export function createRoad({
       crm: portal,
       models,
       signals: life.mortal(signals),
+      privacy: { has: (_portalId, contactId) => forgotten.has(contactId) },
       now: () => clock.now,
       hash: (text) => text,
       wakeClock: (portalId, contactId) => clocks.open('any').wake(portalId, contactId, clock.now),
@@ -180,7 +183,8 @@ export function createRoad({
     };
   }
 
-  return { clock, clocks, crm, store, engagements, signals, acceptances, announcements, assignments, models, start };
+  const shown = { crm, store, engagements, signals, forgotten, acceptances, announcements, assignments };
+  return { clock, clocks, ...shown, models, start };
 }
 
 /** What a process may still do: once it died, its calls neither leave nor come back. */

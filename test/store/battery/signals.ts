@@ -1,4 +1,5 @@
 import type { Ask } from '../../../src/app/ask.js';
+import { furthest } from '../../../src/app/furthest.js';
 import type { Signal } from '../../../src/app/signals.js';
 import { createGate } from '../../../src/store/coalesce.js';
 import { createSignalStore } from '../../../src/store/signal-store.js';
@@ -287,6 +288,32 @@ export function signalBattery(bench: () => Bench): void {
       await expect(away.of(1, '101', 'live')).rejects.toMatchObject(gone);
       await expect(away.of(1, '101', 'later')).rejects.toMatchObject(gone);
       await expect(away.answered(1, '101', { a: 'b' })).rejects.toMatchObject(gone);
+    });
+
+    it('M07: of two contacts that were merged are the survivor’s', async () => {
+      const portal = bench().newPortal();
+      await take(portal, [
+        act('1'),
+        act('2', { contactId: '102', at: 2_000 }),
+        { ...need('3', 3_000, 'Reports'), contactId: '102' },
+      ]);
+
+      await bench().first.chain.merge({ portalId: portal, survivor: '101', gone: '102', at: 9_000, keep: furthest });
+
+      await expect(told(portal)).resolves.toEqual({
+        acts: { message: [2_000, 1_000], answer_given: [3_000] },
+        answers: { handoff_need: 'Reports' },
+      });
+      await expect(told(portal, '102')).resolves.toBeUndefined();
+    });
+
+    it('go with somebody who asked to be forgotten (P7)', async () => {
+      const portal = bench().newPortal();
+      await take(portal, [act('1'), act('2', { contactId: '102' })]);
+
+      await bench().first.privacy(Buffer.alloc(32, 7)).erase(portal, '101', false);
+
+      expect([await told(portal), (await told(portal, '102'))?.acts]).toEqual([undefined, { message: [1_000] }]);
     });
 
     it('are dropped with their portal, and with no other', async () => {
