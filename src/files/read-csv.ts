@@ -5,6 +5,8 @@ import { createRecordParser, type RawRecord } from './csv-records.js';
 /** @source RELIABILITY, input limits: CSV. Sizes in bytes. */
 export const CSV_LIMITS = { columns: 200, recordBytes: 64 * 1024, cellBytes: 8 * 1024 } as const;
 const MEBIBYTE = 1024 * 1024;
+/** Larger pieces cost memory and gain nothing; a piece takes a few milliseconds, and others get their turn between two. */
+const PIECE_BYTES = 128 * 1024;
 /** The limits `large` lifts. */
 export const CSV_SIZE: CsvSize = { fileBytes: 50 * MEBIBYTE, rows: 200_000 };
 
@@ -47,40 +49,70 @@ export async function inspectCsv(
   const columns = checkedColumns(await headerOf(file), file);
   if (large) return { columns, rows: newlines };
   let rows = 0;
-  for await (const { row } of readCsv(file)) {
-    rows = row;
+  for await (const page of readCsvPages(file)) {
+    rows += page.length;
     if (rows > limits.rows) throw tooLarge(`${file}: more than ${limits.rows.toLocaleString('en')} rows`);
   }
   return { columns, rows };
 }
+
+/** A data row as its cells, one per column; as `CsvLine`, without making an object of each. */
+export type CsvCells =
+  | { readonly row: number; readonly cells: readonly string[] }
+  | { readonly row: number; readonly problem: string };
 
 /**
  * Reads the rows of a file that `inspectCsv` accepted, one after the other, in flat memory. A row that cannot be read is
  * reported in its place, and the rows after it are still read.
  */
 export async function* readCsv(file: string): AsyncGenerator<CsvLine> {
-  let columns: readonly string[] | undefined;
-  let row = 0;
-  for await (const raw of recordsOf(file)) {
-    if (columns) yield lineOf(++row, raw, columns);
-    else columns = headerCells(raw);
+  let columns: readonly string[] = [];
+  for await (const page of readCsvPages(file, (header) => (columns = header))) {
+    for (const line of page)
+      yield 'problem' in line ? line : { row: line.row, record: recordFrom(line.cells, columns) };
   }
 }
 
-function lineOf(row: number, raw: RawRecord, columns: readonly string[]): CsvLine {
+/**
+ * As `readCsv`, for many rows: a page is what one piece of the file holds, so that waiting costs little per row.
+ *
+ * @param onHeader hears the columns before the first page
+ */
+export async function* readCsvPages(
+  file: string,
+  onHeader: (columns: readonly string[]) => void = () => undefined,
+): AsyncGenerator<readonly CsvCells[]> {
+  let columns: readonly string[] | undefined;
+  let row = 0;
+  for await (const records of recordsOf(file)) {
+    const page: CsvCells[] = [];
+    for (const raw of records) {
+      if (columns) page.push(cellsOf(++row, raw, columns));
+      else onHeader((columns = headerCells(raw)));
+    }
+    yield page;
+  }
+}
+
+function cellsOf(row: number, raw: RawRecord, columns: readonly string[]): CsvCells {
   const problem = raw.problem ?? cellsProblem(raw, columns);
-  return problem === undefined ? { row, record: recordFrom(raw.cells, columns) } : { row, problem };
+  return problem === undefined ? { row, cells: raw.cells } : { row, problem };
 }
 
 function cellsProblem({ cells, bytes }: RawRecord, columns: readonly string[]): string | undefined {
   if (cells.length !== columns.length) return `expected ${columns.length} columns, found ${cells.length}`;
   if (bytes > CSV_LIMITS.recordBytes) return 'larger than 64 KiB';
+  if (bytes * 3 <= CSV_LIMITS.cellBytes && !cells.some(hasNul)) return undefined;
   for (const [index, cell] of cells.entries()) {
     if (cell.length * 3 > CSV_LIMITS.cellBytes && Buffer.byteLength(cell) > CSV_LIMITS.cellBytes)
       return `${columns[index]}: larger than 8 KiB`;
-    if (cell.includes('\0')) return `${columns[index]}: contains a NUL character`;
+    if (hasNul(cell)) return `${columns[index]}: contains a NUL character`;
   }
   return undefined;
+}
+
+function hasNul(cell: string): boolean {
+  return cell.includes('\0');
 }
 
 /** Without a prototype: a column may be called anything. */
@@ -94,7 +126,7 @@ function recordFrom(cells: readonly string[], columns: readonly string[]): Recor
  * Records as they come, problems in their place. After a record whose quotes are wrong the reading starts again on the
  * next line: a quote that is never closed must not swallow the rows behind it in silence.
  */
-async function* recordsOf(file: string): AsyncGenerator<RawRecord> {
+async function* recordsOf(file: string): AsyncGenerator<readonly RawRecord[]> {
   let start = 0;
   for (let done = false; !done;) {
     const parser = createRecordParser(start === 0);
@@ -102,21 +134,21 @@ async function* recordsOf(file: string): AsyncGenerator<RawRecord> {
     let problem: string | undefined;
     for await (const chunk of chunksFrom(file, start)) {
       const parsed = chunk === undefined ? await parser.end() : await parser.write(chunk);
-      yield* parsed.records;
+      yield parsed.records;
       end = start + parsed.end;
       problem = parsed.problem;
       if (problem !== undefined) break;
     }
     done = problem === undefined;
     if (problem === undefined) continue;
-    yield { cells: [], bytes: 0, problem };
+    yield [{ cells: [], bytes: 0, problem }];
     start = await nextLine(file, end);
   }
 }
 
 /** The bytes of the file from an offset on, and `undefined` for the end. */
 async function* chunksFrom(file: string, start: number): AsyncGenerator<Buffer | undefined> {
-  for await (const chunk of fs.createReadStream(file, { start })) yield chunk as Buffer;
+  for await (const chunk of fs.createReadStream(file, { start, highWaterMark: PIECE_BYTES })) yield chunk as Buffer;
   yield undefined;
 }
 
@@ -163,7 +195,7 @@ async function checkUtf8(file: string): Promise<number> {
 }
 
 async function headerOf(file: string): Promise<RawRecord | undefined> {
-  for await (const raw of recordsOf(file)) return raw;
+  for await (const [first] of recordsOf(file)) if (first) return first;
   return undefined;
 }
 
