@@ -7,10 +7,10 @@ type Level = keyof typeof LEVELS;
 
 /** The only fields that reach a log line. None of them holds a person's data, a secret, or a body. */
 const ALLOWED: ReadonlySet<string> = new Set([
-  ...['portalId', 'contactId', 'action', 'key', 'callbackId', 'way', 'actor', 'worker', 'portals'],
+  ...['portalId', 'contactId', 'action', 'key', 'callbackId', 'way', 'actor', 'worker', 'portals', 'importId'],
   ...['state', 'kind', 'from', 'to', 'rule', 'model', 'models', 'mode', 'sandbox', 'embedded', 'durability', 'dataDir'],
   ...['code', 'status', 'operation', 'category', 'correlationId', 'policyName', 'requestId', 'problem', 'variables'],
-  ...['ms', 'count', 'rows', 'attempt', 'attempts', 'delayMs', 'retryAfterMs', 'calls', 'version'],
+  ...['ms', 'count', 'rows', 'row', 'attempt', 'attempts', 'delayMs', 'retryAfterMs', 'calls', 'version'],
   ...['file', 'line', 'seed', 'port', 'host', 'url', 'pid', 'signal', 'failpoint', 'migration'],
 ]);
 const MAX_TEXT = 300;

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { addCustomCodeCommand } from './cli/custom-code-command.js';
 import type { CustomCodeTools } from './cli/custom-code-tools.js';
 import { findModel } from './cli/find-model.js';
+import { addImportCommand, type ImportTools } from './cli/import-command.js';
 import { addLogCommands } from './cli/log-command.js';
 import { addModelCommand } from './cli/model-command.js';
 import type { ModelTools } from './cli/model-tools.js';
@@ -16,6 +18,7 @@ import {
   type SandboxCommandOptions,
   type ServeOptions,
 } from './cli/serve-command.js';
+import { addSetStageCommand } from './cli/set-stage-command.js';
 import { addSetupCommand } from './cli/setup-command.js';
 import type { Terminal } from './cli/terminal.js';
 import { addWebhookSecretCommand } from './cli/webhook-secret-command.js';
@@ -32,7 +35,9 @@ import { explainModel } from './files/explain-model.js';
 import { lintModel } from './files/lint-model.js';
 import { loadModel } from './files/load-model.js';
 import { modelJsonSchema } from './files/model-json-schema.js';
+import { loadImportMapping } from './files/load-import-mapping.js';
 import { inspectCsv, readCsv } from './files/read-csv.js';
+import { writeReport } from './files/report-csv.js';
 import { spoolInput } from './files/spool-input.js';
 import { readWorkflowTemplates } from './files/workflow-templates.js';
 import { FAMILIES } from './hubspot/endpoints.js';
@@ -71,6 +76,25 @@ const tools: ModelTools = {
   readCsv,
   spoolInput,
 };
+
+const importTools: ImportTools = {
+  loadMapping: (name) => loadImportMapping(name, path.join(HOME, 'workflows/imports')),
+  writeReport,
+};
+
+/** Who runs the command; letters the log does not take are left out. */
+function userNamed(): string {
+  try {
+    return (
+      os
+        .userInfo()
+        .username.replace(/[^\w.-]/g, '')
+        .slice(0, 40) || 'unknown'
+    );
+  } catch {
+    return 'unknown';
+  }
+}
 
 const customCode: CustomCodeTools = {
   ...tools,
@@ -210,12 +234,16 @@ async function main(words: readonly string[]): Promise<void> {
   addScoreCommand(program, { terminal, modelsDir: config.modelsDir, tools });
   addModelCommand(program, { terminal, modelsDir: config.modelsDir, tools });
   addCustomCodeCommand(program, { terminal, modelsDir: config.modelsDir, tools: customCode });
-  addLogCommands(program, {
+  const service = {
     terminal,
     serviceUrl: config.handoffUrl,
     adminToken: config.adminToken?.reveal(),
     dataDir: config.dataDir,
-  });
+  };
+  addLogCommands(program, service);
+  const importing = { ...service, operator: `operator:${userNamed()}`, tools: importTools };
+  addImportCommand(program, importing);
+  addSetStageCommand(program, importing);
   addWebhookSecretCommand(program, {
     terminal,
     secret: config.encryptionKey && webhookSecretOf(config.encryptionKey),

@@ -25,6 +25,7 @@ import { listen } from './http/serve.js';
 import { joinCard } from './join-card.js';
 import { joinClock } from './join-clock.js';
 import { joinNotify, type Parts, type SendingPace } from './join-notify.js';
+import { joinImport } from './join-import.js';
 import { joinSignals } from './join-signals.js';
 import { joinWebhooks, keyFor } from './join-webhooks.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
@@ -157,6 +158,8 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
   const complete = createCompleteExecutions({ ...shared, actions: WORKFLOW_ACTIONS });
   return {
     ...createExecute({ evaluations, qualify: road.qualify, giveBack, log, ...bounds }),
+    qualify: road.qualify,
+    giveBack,
     /** @returns ends it, when what runs is done */
     startBackground: (): (() => Promise<void>) => {
       const stops = [
@@ -210,7 +213,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const { crm, accountOfToken, register, calls } = joinHubspot(options, store, failpoint);
   const portalOfToken = async () => (await accountOfToken())?.portalId;
   const parts = { store, crm, models, failpoint };
-  const { execute, idle, startBackground } = joinRoad(options, parts);
+  const { execute, idle, startBackground, qualify, giveBack } = joinRoad(options, parts);
   const startClock = joinClock(options, parts, execute);
   const { startSending } = joinNotify(options, { ...parts, accountOfToken });
   const privacy = store.privacy(await keyFor(config, store, 'tombstones'));
@@ -235,6 +238,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       ),
   });
 
+  const { routes: imports, startImporting } = joinImport(options, { ...parts, qualify, giveBack, portalOfToken });
+
   let url = '';
   const app = createApp({
     publicUrl: () => url,
@@ -251,6 +256,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     takeSignals,
     deliveries: store.deliveries,
     assignments: store.assignments,
+    imports,
     ready: () => store.health(),
     register,
     now: Date.now,
@@ -267,6 +273,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const stopSending = startSending();
   const stopHearing = startHearing();
   const stopClock = startClock();
+  const stopImporting = startImporting();
   const stopWatching = models.watch(WATCH_MODELS_MS);
   const { embedded, durability } = store;
   log.info('serving', { port: serving.port, models: models.names(), embedded, durability });
@@ -281,7 +288,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       stopWatching();
       // What was begun is finished while there is time: a move cut between clear and set leaves a contact without a stage.
       await Promise.race([
-        Promise.all([idle(), stopBackground(), stopSending(), stopHearing(), stopClock()]),
+        Promise.all([idle(), stopImporting(), stopBackground(), stopSending(), stopHearing(), stopClock()]),
         pause(FINISH_WITHIN_MS),
       ]);
       await store.close();

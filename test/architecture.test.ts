@@ -23,8 +23,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'src/notify': ['src/core', 'src/app', 'ipaddr.js', 'nodemailer', 'standardwebhooks', 'node:'],
-  'src/files': ['src/core', 'src/app', 'yaml', 'csv-parse', 'zod', 'node:'],
   'src/http': ['src/core', 'src/app', 'src/http/card-contract.ts', 'express', 'helmet', 'zod', 'prom-client', 'node:'],
+  'src/files': ['src/core', 'src/app', 'yaml', 'csv-parse', 'csv-stringify', 'zod', 'node:'],
   'src/cli': [
     'src/core',
     'src/app',
@@ -63,6 +63,7 @@ const JOINS: readonly string[] = [
   'src/install-app.ts',
   'src/join-card.ts',
   'src/join-clock.ts',
+  'src/join-import.ts',
   'src/join-notify.ts',
   'src/join-signals.ts',
   'src/join-preview.ts',

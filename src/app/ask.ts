@@ -30,6 +30,8 @@ export type Want =
       readonly stage: Stage;
       readonly reason: string | undefined;
       readonly allowBackward: boolean;
+      /** Leaves a protected stage too: an operator takes back what he did. */
+      readonly leaveProtected?: boolean;
     }
   /** Back to MQL, to be nurtured. */
   | { readonly kind: 'recycle'; readonly reason: string; readonly wakeUpAfterDays: number | undefined }

@@ -14,7 +14,11 @@ export function asksForStage(want: Want): want is StageWant {
   return want.kind === 'set-stage' || want.kind === 'recycle' || want.kind === 'disqualify';
 }
 
-function decide(read: Read, to: Stage, { because, back = false }: { because?: string; back?: boolean }): Decision {
+function decide(
+  read: Read,
+  to: Stage,
+  { because, back = false, protect = true }: { because?: string; back?: boolean; protect?: boolean },
+): Decision {
   const { properties, profile, compiled } = read;
   const lifecyclestage = properties['lifecyclestage'] ?? '';
   return decideRequest({
@@ -22,7 +26,7 @@ function decide(read: Read, to: Stage, { because, back = false }: { because?: st
     to,
     order: profile.stageOrder,
     lifecyclestage,
-    protect: compiled.model.protect,
+    protect: protect ? compiled.model.protect : [],
     allowBackward: back,
     ...(because === undefined ? {} : { because }),
   });
@@ -75,10 +79,14 @@ function judgeDisqualify({ reason: given, note }: StageWant & { kind: 'disqualif
 export function judgeRequest(want: StageWant, read: Read, now: number): Judgement {
   switch (want.kind) {
     case 'set-stage':
-      return carriedBy(decide(read, want.stage, { back: want.allowBackward }), read, {
-        because: [want.reason ?? 'Asked for'],
-        writes: {},
-      });
+      return carriedBy(
+        decide(read, want.stage, { back: want.allowBackward, protect: want.leaveProtected !== true }),
+        read,
+        {
+          because: [want.reason ?? 'Asked for'],
+          writes: {},
+        },
+      );
     case 'recycle':
       return judgeRecycle(want, read, now);
     case 'disqualify':

@@ -37,7 +37,8 @@ type Listing = keyof typeof COLUMNS;
 /** Characters of one cell. */
 const WIDEST = 48;
 
-function tokenOf({ adminToken, dataDir }: LogCommandDeps): string {
+/** The operator's token: the one that is set, or the one the service keeps. */
+export function tokenOf({ adminToken, dataDir }: Pick<LogCommandDeps, 'adminToken' | 'dataDir'>): string {
   if (adminToken) return adminToken;
   const file = path.join(dataDir, 'admin-token');
   try {

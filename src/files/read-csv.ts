@@ -46,7 +46,7 @@ export async function inspectCsv(
   const bytes = sizeOf(file);
   if (!large && bytes > limits.fileBytes) throw tooLarge(`${file}: larger than ${limits.fileBytes / MEBIBYTE} MiB`);
   const newlines = await checkUtf8(file);
-  const columns = checkedColumns(await headerOf(file), file);
+  const columns = checkedColumns(await headerOf(file), `${file}: `);
   if (large) return { columns, rows: newlines };
   let rows = 0;
   for await (const page of readCsvPages(file)) {
@@ -58,8 +58,12 @@ export async function inspectCsv(
 
 /** A data row as its cells, one per column; as `CsvLine`, without making an object of each. */
 export type CsvCells =
-  | { readonly row: number; readonly cells: readonly string[] }
-  | { readonly row: number; readonly problem: string };
+  { readonly row: number; readonly cells: readonly string[] } | { readonly row: number; readonly problem: string };
+
+interface PagesOptions {
+  readonly onHeader?: (columns: readonly string[]) => void;
+  readonly strict?: boolean;
+}
 
 /**
  * Reads the rows of a file that `inspectCsv` accepted, one after the other, in flat memory. A row that cannot be read is
@@ -67,7 +71,7 @@ export type CsvCells =
  */
 export async function* readCsv(file: string): AsyncGenerator<CsvLine> {
   let columns: readonly string[] = [];
-  for await (const page of readCsvPages(file, (header) => (columns = header))) {
+  for await (const page of readCsvPages(file, { onHeader: (header) => (columns = header) })) {
     for (const line of page)
       yield 'problem' in line ? line : { row: line.row, record: recordFrom(line.cells, columns) };
   }
@@ -76,19 +80,25 @@ export async function* readCsv(file: string): AsyncGenerator<CsvLine> {
 /**
  * As `readCsv`, for many rows: a page is what one piece of the file holds, so that waiting costs little per row.
  *
- * @param onHeader hears the columns before the first page
+ * @param options.onHeader hears the columns before the first page
+ * @param options.strict   for a file nobody inspected: what is not UTF-8 ends the reading
+ * @throws {AppError} INVALID_INPUT when `strict`
  */
 export async function* readCsvPages(
   file: string,
-  onHeader: (columns: readonly string[]) => void = () => undefined,
+  { onHeader, strict = false }: PagesOptions = {},
 ): AsyncGenerator<readonly CsvCells[]> {
   let columns: readonly string[] | undefined;
   let row = 0;
-  for await (const records of recordsOf(file)) {
+  for await (const records of recordsOf(file, strict)) {
     const page: CsvCells[] = [];
     for (const raw of records) {
-      if (columns) page.push(cellsOf(++row, raw, columns));
-      else onHeader((columns = headerCells(raw)));
+      if (columns) {
+        page.push(cellsOf(++row, raw, columns));
+        continue;
+      }
+      columns = headerCells(raw);
+      onHeader?.(columns);
     }
     yield page;
   }
@@ -126,13 +136,13 @@ function recordFrom(cells: readonly string[], columns: readonly string[]): Recor
  * Records as they come, problems in their place. After a record whose quotes are wrong the reading starts again on the
  * next line: a quote that is never closed must not swallow the rows behind it in silence.
  */
-async function* recordsOf(file: string): AsyncGenerator<readonly RawRecord[]> {
+async function* recordsOf(file: string, strict = false): AsyncGenerator<readonly RawRecord[]> {
   let start = 0;
   for (let done = false; !done;) {
     const parser = createRecordParser(start === 0);
     let end = start;
     let problem: string | undefined;
-    for await (const chunk of chunksFrom(file, start)) {
+    for await (const chunk of chunksFrom(file, start, strict)) {
       const parsed = chunk === undefined ? await parser.end() : await parser.write(chunk);
       yield parsed.records;
       end = start + parsed.end;
@@ -147,9 +157,26 @@ async function* recordsOf(file: string): AsyncGenerator<readonly RawRecord[]> {
 }
 
 /** The bytes of the file from an offset on, and `undefined` for the end. */
-async function* chunksFrom(file: string, start: number): AsyncGenerator<Buffer | undefined> {
-  for await (const chunk of fs.createReadStream(file, { start, highWaterMark: PIECE_BYTES })) yield chunk as Buffer;
+async function* chunksFrom(file: string, start: number, strict: boolean): AsyncGenerator<Buffer | undefined> {
+  const check = strict ? utf8Check() : undefined;
+  for await (const chunk of fs.createReadStream(file, { start, highWaterMark: PIECE_BYTES })) {
+    check?.(chunk as Buffer);
+    yield chunk as Buffer;
+  }
+  check?.(undefined);
   yield undefined;
+}
+
+/** Takes the pieces of a file, and `undefined` for its end. @throws {AppError} INVALID_INPUT at the first that is not UTF-8 */
+function utf8Check(before = ''): (piece: Buffer | undefined) => void {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return (piece) => {
+    try {
+      decoder.decode(piece, { stream: piece !== undefined });
+    } catch (error) {
+      throw new AppError('INVALID_INPUT', `${before}not UTF-8; save it as "CSV UTF-8"`, { cause: error });
+    }
+  };
 }
 
 /** Where the line after the first line that is not blank begins. */
@@ -180,18 +207,23 @@ function sizeOf(file: string): number {
 
 /** @returns the number of lines */
 async function checkUtf8(file: string): Promise<number> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const check = utf8Check(`${file}: `);
   let newlines = 0;
-  try {
-    for await (const chunk of fs.createReadStream(file)) {
-      decoder.decode(chunk as Buffer, { stream: true });
-      for (const byte of chunk as Buffer) if (byte === 10) newlines += 1;
-    }
-    decoder.decode();
-  } catch (error) {
-    throw new AppError('INVALID_INPUT', `${file}: not UTF-8; save it as "CSV UTF-8"`, { cause: error });
+  for await (const chunk of fs.createReadStream(file)) {
+    check(chunk as Buffer);
+    for (const byte of chunk as Buffer) if (byte === 10) newlines += 1;
   }
+  check(undefined);
   return newlines;
+}
+
+/**
+ * The columns of a file, its header judged.
+ *
+ * @throws {AppError} INVALID_INPUT, without the file's name
+ */
+export async function headerOfCsv(file: string): Promise<readonly string[]> {
+  return checkedColumns(await headerOf(file), '');
 }
 
 async function headerOf(file: string): Promise<RawRecord | undefined> {
@@ -203,8 +235,9 @@ function headerCells({ cells }: RawRecord): string[] {
   return cells.map((cell) => cell.trim());
 }
 
-function checkedColumns(header: RawRecord | undefined, file: string): string[] {
-  const refuse = (reason: string): AppError => new AppError('INVALID_INPUT', `${file}: ${reason}`);
+/** @param before what each refusal begins with */
+function checkedColumns(header: RawRecord | undefined, before: string): string[] {
+  const refuse = (reason: string): AppError => new AppError('INVALID_INPUT', before + reason);
   if (!header) throw refuse('no header: the first line must name the columns');
   if (header.problem !== undefined) throw refuse(`the header cannot be read: ${header.problem}`);
   const columns = headerCells(header);

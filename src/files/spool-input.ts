@@ -22,7 +22,10 @@ export async function spoolInput(input: Readable, { large = false } = {}): Promi
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'handoff-'));
   const spooled = { file: path.join(directory, 'stdin'), remove: () => fs.rmSync(directory, { recursive: true }) };
   try {
-    await copy(input, fs.createWriteStream(spooled.file, { mode: 0o600 }), large ? Infinity : CSV_SIZE.fileBytes);
+    await copyStream(input, fs.createWriteStream(spooled.file, { mode: 0o600 }), {
+      limit: large ? Infinity : CSV_SIZE.fileBytes,
+      what: 'standard input: ',
+    });
     return spooled;
   } catch (error) {
     spooled.remove();
@@ -30,14 +33,24 @@ export async function spoolInput(input: Readable, { large = false } = {}): Promi
   }
 }
 
-async function copy(input: Readable, output: fs.WriteStream, limit: number): Promise<void> {
+/**
+ * Copies a stream to a file, no faster than the file takes it.
+ *
+ * @param bound.limit bytes @param bound.what named in the refusal
+ * @throws {AppError} TOO_LARGE, and whatever the streams throw
+ */
+export async function copyStream(
+  input: AsyncIterable<Uint8Array | string>,
+  output: fs.WriteStream,
+  { limit, what = '' }: { readonly limit: number; readonly what?: string },
+): Promise<void> {
   let bytes = 0;
   for await (const piece of input) {
-    const chunk = Buffer.from(piece as Buffer | string);
+    const chunk = Buffer.from(piece);
     bytes += chunk.length;
     if (bytes > limit) {
       output.destroy();
-      throw new AppError('TOO_LARGE', 'standard input: larger than 50 MiB; --large takes it all the same');
+      throw new AppError('TOO_LARGE', `${what}larger than 50 MiB; --large takes it all the same`);
     }
     if (!output.write(chunk)) await once(output, 'drain');
   }

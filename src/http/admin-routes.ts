@@ -13,6 +13,7 @@ import {
   type DeliveryJson,
   type TransitionJson,
 } from './contract.js';
+import { createImportRoutes, type ImportRoutesDeps } from './import-routes.js';
 import { sendLines } from './ndjson.js';
 import { onlyGet, onlyPost } from './only-method.js';
 
@@ -21,6 +22,7 @@ export interface AdminRoutesDeps extends AcceptanceRouteDeps {
   readonly logs: LogStore;
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
   readonly assignments: Pick<AssignmentStore, 'assignments'>;
+  readonly imports: ImportRoutesDeps;
 }
 
 /**
@@ -47,6 +49,7 @@ export function createAdminRoutes(deps: AdminRoutesDeps): Router {
     .get((req, res) => sendLines(res, deps.assignments.assignments(filterOf(req)), assignmentJson))
     .all(onlyGet);
   router.route('/acceptances').post(createAcceptanceRoute(deps)).all(onlyPost);
+  router.use('/imports', createImportRoutes(deps.imports));
   return router;
 }
 

@@ -10,6 +10,7 @@ import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-
 import { createAdminRoutes, requireToken } from './admin-routes.js';
 import { carriesToken, isLocal } from './bearer.js';
 import { cardTarget, createCardRoute, type CardRouteDeps } from './card-route.js';
+import type { ImportRoutesDeps } from './import-routes.js';
 import { createHttpMetrics, type HttpMetrics } from './metrics.js';
 import { onlyGet, onlyPost } from './only-method.js';
 import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
@@ -45,6 +46,7 @@ export interface AppDeps extends Given {
   readonly takeSignals: SignalsRouteDeps['takeSignals'];
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
   readonly assignments: Pick<AssignmentStore, 'assignments'>;
+  readonly imports: ImportRoutesDeps;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
   readonly register: Registry;
@@ -118,6 +120,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/deliveries',
   '/admin/assignments',
   '/signals',
+  '/admin/imports',
 ]);
 
 function counting(metrics: HttpMetrics): RequestHandler {

@@ -35,6 +35,8 @@ export interface CallDeps {
 export interface Asked<S extends z.ZodType> {
   readonly portalId: number;
   readonly operation: Operation;
+  /** For the names in the path. */
+  readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** What the answer must look like. */
@@ -66,7 +68,7 @@ export function createCall(deps: CallDeps) {
     const began = now();
     const seen = (status: number) => deps.onCall?.({ portalId, operation, status, ms: now() - began });
     const query = asked.query ? `?${new URLSearchParams(asked.query).toString()}` : '';
-    const letter = { method, path: path[deps.family] + query, token, body: asked.body };
+    const letter = { method, path: filled(path[deps.family], asked.params) + query, token, body: asked.body };
     const answer = await deps.send(letter).catch((error: unknown) => {
       seen(0);
       throw error;
@@ -104,6 +106,10 @@ export function createCall(deps: CallDeps) {
 }
 
 export type Call = ReturnType<typeof createCall>;
+
+function filled(path: string, params: Readonly<Record<string, string>> = {}): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
 
 /** For a call that may be made twice, "unknown" is as good as "not done". */
 function forgiven(error: unknown, operation: Operation): unknown {

@@ -6,6 +6,7 @@ export type Family = (typeof FAMILIES)[number];
 export const SCOPES = [
   'oauth',
   'automation',
+  'crm.lists.read',
   'crm.objects.contacts.read',
   'crm.objects.contacts.write',
   'crm.objects.owners.read',
@@ -18,6 +19,7 @@ export interface Endpoint {
   /** What a portal must have granted us. Tasks have no scopes of their own: those of contacts count for them. */
   readonly scope: Scope;
   readonly method: 'GET' | 'POST';
+  /** `{name}`: filled in by the call's `params`. */
   readonly path: Readonly<Record<Family, string>>;
   /** Asking twice does no more than asking once, so a call whose fate is unknown may simply be made again. */
   readonly repeatable: boolean;
@@ -43,7 +45,8 @@ const write = (scope: Scope, dated: string, classic: string): Endpoint => ({
 /**
  * Every path we call, in both families.
  *
- * @source HubSpot's public specification: crm objects, associations, properties, pipelines, owners, automation actions and flows, account info
+ * @source HubSpot's public specification: crm objects, associations, properties, pipelines, owners, lists, automation actions and flows,
+ * account info
  */
 export const ENDPOINTS = {
   'contacts.read': read(
@@ -55,6 +58,11 @@ export const ENDPOINTS = {
     'crm.objects.contacts.write',
     '/crm/objects/2026-09/contacts/batch/update',
     '/crm/v3/objects/contacts/batch/update',
+  ),
+  'contacts.upsert': write(
+    'crm.objects.contacts.write',
+    '/crm/objects/2026-09/contacts/batch/upsert',
+    '/crm/v3/objects/contacts/batch/upsert',
   ),
   'contacts.properties': get(
     'crm.schemas.contacts.read',
@@ -114,6 +122,11 @@ export const ENDPOINTS = {
     '/crm/v3/properties/tasks/groups',
   ),
   'owners.list': get('crm.objects.owners.read', '/crm/owners/2026-09', '/crm/v3/owners'),
+  'lists.members': get(
+    'crm.lists.read',
+    '/crm/lists/2026-09/{listId}/memberships',
+    '/crm/v3/lists/{listId}/memberships',
+  ),
   'executions.complete': write(
     'automation',
     '/automation/actions/callbacks/2026-09/complete',

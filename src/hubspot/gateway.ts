@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isAppError } from '../app/errors.js';
+import type { People } from '../app/import/import-job.js';
 import type { Budget, Crm, Failpoint, Log, Urgency, Written } from '../app/ports.js';
 import type { LookAtContact } from '../app/seen-contact.js';
 import { createCall, type Admit, type CallSeen } from './call.js';
@@ -9,6 +10,7 @@ import type { Family } from './endpoints.js';
 import { createFindByEmail } from './find-by-email.js';
 import { createLane } from './gather.js';
 import { createPace } from './pace.js';
+import { createPeople } from './people.js';
 import { createCreateTask } from './create-task.js';
 import { createKeptPerPortal } from './kept-per-portal.js';
 import { createLookAtContacts, type Seen } from './look-at-contacts.js';
@@ -18,7 +20,8 @@ import { createReadOwners } from './read-owners.js';
 import { createSilence, type Silence } from './silence.js';
 import { createTransport, type CallLimits } from './transport.js';
 import { WINDOW, type WindowLengths } from './window.js';
-import { createWriteContacts, type Row } from './write-contacts.js';
+import type { Row } from './send-in-groups.js';
+import { createWriteContacts } from './write-contacts.js';
 
 /** What is needed to call HubSpot at all. */
 export interface HubspotDeps {
@@ -49,6 +52,8 @@ export function connectCall(deps: HubspotDeps, silence: Silence = createSilence(
 
 export interface Gateway extends Crm {
   readonly look: LookAtContact;
+  /** Many of them, for imports, out of the same budget. */
+  readonly people: People;
 }
 
 /** The real CRM behind the port. One instance serves every portal; nothing of one is shared with another. */
@@ -139,6 +144,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       read: (portalId) => pace(portalId, 'live', (admit) => readOwners(portalId, admit)),
     }),
     createTask: createCreateTask({ call, pace, now: deps.now, log: deps.log, window }),
+    people: createPeople({ call, pace, failpoint: deps.failpoint }),
     complete: (portalId, completions) => pace(portalId, 'live', (admit) => complete({ portalId, completions, admit })),
   };
 }

@@ -54,6 +54,32 @@ export const PropertyList = z.object({
 });
 export type PropertyList = z.infer<typeof PropertyList>;
 
+/** Contact properties as somebody who sets them must know them. @source HubSpot properties API */
+export const FieldList = z.object({
+  results: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      fieldType: z.string().optional(),
+      calculated: z.boolean().optional().catch(undefined),
+      options: z.array(Option).catch([]),
+      modificationMetadata: z.object({ readOnlyValue: z.boolean().optional() }).optional().catch(undefined),
+    }),
+  ),
+});
+
+/** A record of a batch upsert: `new` says that it was made. Of its properties only what was written comes back. */
+export const UpsertedRecord = CrmRecord.extend({ new: z.boolean().optional() });
+
+/** A page of a list's members. @source HubSpot lists API */
+export const MemberList = z.object({
+  results: z.array(z.object({ recordId: z.union([z.number(), z.string()]).transform(String) })),
+  paging: z
+    .object({ next: z.object({ after: z.string() }).optional() })
+    .optional()
+    .catch(undefined),
+});
+
 export const GroupList = z.object({ results: z.array(z.object({ name: z.string() })) });
 
 export const PipelineList = z.object({

@@ -23,6 +23,8 @@ const TABLES = [
   'quarantine',
   'forms',
   'budgets',
+  'import_rows',
+  'imports',
 ] as const;
 
 /** Drops all that is remembered of one portal, in one transaction. Nothing of another portal is touched. */

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import type { Failpoint } from '../app/ports.js';
 import { WEBHOOK_TABLES } from './webhook-tables.js';
+import { IMPORTS } from './import-tables.js';
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
@@ -256,5 +257,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     '0006-signals': { up: (db) => run(db, SIGNALS) },
     '0007-digests': { up: (db) => run(db, DIGESTS) },
     '0009-webhooks': { up: (db) => run(db, WEBHOOK_TABLES) },
+    '0008-imports': { up: (db) => run(db, IMPORTS) },
   };
 }

@@ -10,6 +10,7 @@ import type { ChainStore } from '../app/chain.js';
 import type { InboxStore } from '../app/notices.js';
 import type { PrivacyStore } from '../app/privacy.js';
 import type { QuarantineStore } from '../app/quarantine.js';
+import type { ImportStore } from '../app/import/import-job.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -33,6 +34,7 @@ import { createDeliveryStore } from './delivery-store.js';
 import { createDigestStore } from './digest-store.js';
 import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
+import { createImportStore } from './import-store.js';
 import { forgetPortal } from './forget-portal.js';
 import { createHistoryStore } from './history-store.js';
 import { createInboxStore } from './inbox-store.js';
@@ -80,6 +82,7 @@ export interface Store {
   privacy(key: Buffer): PrivacyStore;
   /** A key of this service's own, kept here, for installations that set none. @param name one word, for ever the same */
   key(name: string): Promise<Buffer>;
+  readonly imports: ImportStore;
   readonly budget: Budget;
   /** Drops all that is remembered of one portal: it is gone, or begins anew. */
   forget(portalId: number): Promise<void>;
@@ -137,6 +140,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     quarantine: createQuarantineStore(db),
     privacy: (key: Buffer) => createPrivacyStore(db, key, settings.failpoint),
     key: (name: string) => serviceKey(db, name),
+    imports: createImportStore(db, worker),
     budget: createBudget(db, settings.callsPer10s),
     forget: (portalId: number) => forgetPortal(db, portalId),
     health: () => isHealthy(pool),

@@ -6,6 +6,7 @@ import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.
 import type { Acceptance } from '../app/ports.js';
 import type { Tell } from '../core/watch-clock.js';
 import type { AssignedBecause, PassedOver } from '../core/rotate.js';
+import type { ImportRowsTable, ImportsTable } from './import-tables.js';
 
 import type {
   FormsTable,
@@ -261,4 +262,6 @@ export interface Database {
   readonly merges: MergesTable;
   readonly quarantine: QuarantineTable;
   readonly forms: FormsTable;
+  readonly imports: ImportsTable;
+  readonly import_rows: ImportRowsTable;
 }

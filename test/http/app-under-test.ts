@@ -5,6 +5,7 @@ import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { AssignmentRow } from '../../src/app/assignment.js';
 import type { Notice } from '../../src/app/notices.js';
+import { AppError } from '../../src/app/errors.js';
 import type { DeliveryRow } from '../../src/app/delivery.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { ChoicesAsk } from '../../src/app/list-choices.js';
@@ -132,6 +133,7 @@ export function depsWith(
       return given.map(({ id }) => ({ id, state: 'stored' as const }));
     },
     inbox: { keep: async (notices) => (kept.notices.push(...notices), notices.length) },
+    imports: NO_IMPORTS,
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
     assignments: { assignments: (filter) => (kept.filters.push(filter), each(assigned)) },
     logs: {
@@ -148,6 +150,19 @@ export function depsWith(
   };
   return { deps, kept };
 }
+
+const noImport = (): Promise<never> => Promise.reject(new AppError('NOT_FOUND', 'There is no such import.'));
+
+/** A desk that knows of no import. */
+export const NO_IMPORTS: AppDeps['imports'] = {
+  desk: {
+    ...{ begin: noImport, beginList: noImport, get: noImport, resume: noImport, undo: noImport },
+    list: async () => [],
+    rows: () => each([]),
+  },
+  readMapping: () => undefined,
+  mappingNamed: () => undefined,
+};
 
 /** The live body of platform 2026.03. */
 export function liveBody(): Record<string, unknown> {

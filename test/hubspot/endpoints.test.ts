@@ -2,8 +2,8 @@ import { ENDPOINTS, SCOPES } from '../../src/hubspot/endpoints.js';
 
 describe('ENDPOINTS', () => {
   it.each(Object.entries(ENDPOINTS))('gives %s a dated and a classic path', (_, { path }) => {
-    expect(path['2026-09']).toMatch(/^\/[a-z/-]+\/2026-09(-beta)?(\/[a-z-]+)*$/);
-    expect(path.v3).toMatch(/^\/[a-z-]+\/v[34](\/[a-z-]+)+$|^\/automation\/2026-09-beta\/action-types$/);
+    expect(path['2026-09']).toMatch(/^\/[a-z/-]+\/2026-09(-beta)?(\/[a-z-]+|\/\{\w+\})*$/);
+    expect(path.v3).toMatch(/^\/[a-z-]+\/v[34](\/[a-z-]+|\/\{\w+\})+$|^\/automation\/2026-09-beta\/action-types$/);
   });
 
   it.each(Object.entries(ENDPOINTS))('names the scope %s needs, one of those we ask for', (_, { scope }) => {
@@ -29,6 +29,7 @@ describe('ENDPOINTS', () => {
       'tasks.properties',
       'tasks.groups',
       'owners.list',
+      'lists.members',
       'flows.list',
       'flows.read',
       'action-types.list',

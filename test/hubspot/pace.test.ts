@@ -33,41 +33,41 @@ const times = (count: number) => Array.from({ length: count }, (_, index) => ind
 describe('createPace', () => {
   it('gives a free place to who waits before what can wait', async () => {
     const { begin, started, ends, endAll, queued } = paceWith();
-    const running = times(6).map((index) => begin(1, 'live', `first ${index}`));
-    await until(() => started.length === 6);
+    const running = times(12).map((index) => begin(1, 'live', `first ${index}`));
+    await until(() => started.length === 12);
     running.push(begin(1, 'later', 'import'));
     await queued();
     running.push(begin(1, 'live', 'rep'));
     await queued();
 
     ends.shift()?.();
-    await until(() => started.length === 7);
+    await until(() => started.length === 13);
 
     expect(started.at(-1)).toBe('rep');
     await endAll(running);
     expect(started.at(-1)).toBe('import');
   });
 
-  it('keeps two of six places free of what can wait', async () => {
+  it('keeps two of twelve places free of what can wait', async () => {
     const { begin, started, endAll } = paceWith();
-    const running = times(8).map((index) => begin(1, 'later', `import ${index}`));
-    await until(() => started.length === 4);
+    const running = times(14).map((index) => begin(1, 'later', `import ${index}`));
+    await until(() => started.length === 10);
 
     running.push(begin(1, 'live', 'rep 1'), begin(1, 'live', 'rep 2'), begin(1, 'live', 'rep 3'));
-    await until(() => started.length === 6);
+    await until(() => started.length === 12);
 
-    expect(started.slice(4)).toEqual(['rep 1', 'rep 2']);
+    expect(started.slice(10)).toEqual(['rep 1', 'rep 2']);
     await endAll(running);
-    expect(started).toHaveLength(11);
+    expect(started).toHaveLength(17);
   });
 
   it('lets one portal not wait for another', async () => {
     const { begin, started, endAll } = paceWith();
-    const running = times(9).map((index) => begin(1, 'live', `portal 1 ${index}`));
-    await until(() => started.length === 6);
+    const running = times(15).map((index) => begin(1, 'live', `portal 1 ${index}`));
+    await until(() => started.length === 12);
 
     running.push(begin(2, 'live', 'portal 2'));
-    await until(() => started.length === 7);
+    await until(() => started.length === 13);
 
     expect(started.at(-1)).toBe('portal 2');
     await endAll(running);
