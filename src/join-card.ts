@@ -6,7 +6,8 @@ import type { Parts } from './join-notify.js';
 
 /** What the rep's card is answered from. */
 export function joinCard({ store, crm, models }: Parts, execute: (ask: Ask) => Promise<Reply>): AnswerCard {
-  const { engagements, signals, history, acceptances } = store;
-  const readCard = createReadCard({ crm, engagements, signals, models, history, acceptances, now: Date.now });
+  const { engagements, signals, history, acceptances, clocks, quarantine } = store;
+  const kept = { engagements, signals, history, acceptances, clocks, quarantine };
+  const readCard = createReadCard({ ...kept, crm, models, now: Date.now });
   return createAnswerCard({ readCard, execute, now: Date.now });
 }

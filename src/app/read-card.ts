@@ -2,12 +2,15 @@ import { ACT_PROPERTIES } from '../core/acts.js';
 import { propertiesOfBrief } from '../core/brief.js';
 import { stageOf } from '../core/stages.js';
 import type { CardClock, CardView } from '../http/card-contract.js';
+import { cardClockOf, cardHoldOf } from './card-clock.js';
 import { cardViewOf } from './card-view.js';
+import type { ClockRow, ClockStore } from './clock.js';
 import { engagedColleagues } from './engaged-colleagues.js';
 import { AppError } from './errors.js';
 import type { Read } from './judgement.js';
 import type { Transition } from './outcome.js';
 import type { AcceptanceStore, CompiledModel, Crm, EngagementStore, Models } from './ports.js';
+import type { QuarantineStore } from './quarantine.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import type { SignalStore } from './signals.js';
 import { withTold } from './with-told.js';
@@ -30,10 +33,8 @@ export interface ReadCardDeps {
   readonly models: Models;
   readonly history: HistoryStore;
   readonly acceptances: Pick<AcceptanceStore, 'find'>;
-  /** The clock that runs for a contact, from the store; absent: none ever does. */
-  readonly clockOf?: (contact: ContactOfPortal) => Promise<CardClock | undefined>;
-  /** What is held back of a contact; absent: nothing ever is. */
-  readonly quarantineOf?: (contact: ContactOfPortal) => Promise<CardView['quarantine']>;
+  readonly clocks: Pick<ClockStore, 'find'>;
+  readonly quarantine: Pick<QuarantineStore, 'openOf'>;
   readonly now: () => number;
 }
 
@@ -72,19 +73,32 @@ export function createReadCard(deps: ReadCardDeps) {
     return acceptances.find({ ...contact, since: last?.to === at ? last.at : now() });
   }
 
+  /** A clock that has not seen yet where the contact is says nothing of this stage. */
+  function clockShown(clock: ClockRow | undefined, read: Read, readAt: number): CardClock | undefined {
+    const at = stageOf(read.properties['lifecyclestage'], read.properties['hs_lead_status']);
+    if (clock?.stage !== at) return undefined;
+    return cardClockOf(clock, (models.get(clock.model) ?? read.compiled).model, readAt);
+  }
+
   return async function readCard(contact: ContactOfPortal): Promise<CardView | undefined> {
     const compiled = models.get(undefined);
     if (!compiled) throw new AppError('MODEL_INVALID', 'There is no model to score with');
     const readAt = now();
-    const [read, transitions, clock, quarantine] = await Promise.all([
+    const { portalId, contactId } = contact;
+    const [read, transitions, clock, held] = await Promise.all([
       readContact(contact, compiled),
       history.newest(contact, SHOWN),
-      deps.clockOf?.(contact),
-      deps.quarantineOf?.(contact),
+      deps.clocks.find(portalId, contactId),
+      deps.quarantine.openOf(portalId, contactId),
     ]);
     if (!read) return undefined;
     const acceptance = await acceptanceOf(contact, read, transitions);
-    return cardViewOf({ ...contact, read, history: transitions, acceptance, clock, quarantine, readAt });
+    return cardViewOf({
+      ...{ portalId, contactId, read, acceptance, readAt },
+      history: transitions,
+      clock: clockShown(clock, read, readAt),
+      quarantine: held && cardHoldOf(held),
+    });
   };
 }
 

@@ -1,3 +1,4 @@
+import { beginClock } from '../../src/core/clock.js';
 import { createAnswerCard } from '../../src/app/answer-card.js';
 import { createReadCard } from '../../src/app/read-card.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -18,7 +19,8 @@ function joined(properties: Readonly<Record<string, string | null>> = NEARLY, co
   const acceptances = createMemoryAcceptances();
   const signals = createMemorySignals(() => undefined);
   const parts = { crm, engagements, signals, acceptances, models: modelsWith(compiled), now: () => NOW };
-  return { ...parts, history: { newest: async () => [] } };
+  const nothing = { find: async () => undefined, openOf: async () => undefined };
+  return { ...parts, history: { newest: async () => [] }, clocks: nothing, quarantine: nothing };
 }
 
 describe('createReadCard', () => {
@@ -70,22 +72,42 @@ describe('createReadCard', () => {
   it('hears of an answer to this hand-over, and shows its clock and what is held back', async () => {
     const parts = joined({ ...NEARLY, lifecyclestage: 'salesqualifiedlead' });
     await parts.acceptances.record({ ...CONTACT, key: 'k', outcome: 'accepted', by: 'user:7', at: NOW - 60_000 });
-    const clock = {
-      kind: 'close',
-      dueAt: 'soon',
-      late: false,
-      enteredAt: 'then',
-      followUps: { made: 0, of: 0 },
+    const clock = beginClock({ stage: 'sql', at: NOW - 3_600_000 }, cardModel().model);
+    const row = { ...CONTACT, ...clock, model: undefined, dueAt: undefined };
+    const claim = {
+      kind: 'jump',
+      from: 'lead',
+      stage: 'sql',
+      form: 'f',
+      code: 'no-proof',
+      because: 'A form set it',
     } as const;
-    const quarantine = { stage: 'sql', because: 'A form set it', since: 'then' };
+    const held = { ...CONTACT, ...claim, key: 'k', id: 1, state: 'open', at: NOW - 1_000 } as const;
 
     const view = await createReadCard({
       ...parts,
-      clockOf: async () => clock,
-      quarantineOf: async () => quarantine,
+      clocks: { find: async () => row },
+      quarantine: { openOf: async () => held },
     })(CONTACT);
 
-    expect(view).toMatchObject({ may: { accept: false }, clock: { acceptedBy: 'user:7' }, quarantine });
+    expect(view).toMatchObject({
+      may: { accept: false },
+      clock: {
+        ...{ kind: 'respond', dueAt: '2026-03-02T08:05:00.000Z', late: true, acceptedBy: 'user:7' },
+        ...{ enteredAt: '2026-03-02T08:00:00.000Z', followUps: { made: 0, of: 0 } },
+      },
+      quarantine: { stage: 'sql', because: 'A form set it', since: '2026-03-02T08:59:59.000Z' },
+    });
+  });
+
+  it('shows no clock of a stage the contact has left', async () => {
+    const clock = beginClock({ stage: 'sql', at: NOW }, cardModel().model);
+    const row = { ...CONTACT, ...clock, model: undefined, dueAt: undefined };
+
+    const view = await createReadCard({ ...joined(), clocks: { find: async () => row } })(CONTACT);
+
+    expect(view?.stage.at).toBe('mql');
+    expect(view).not.toHaveProperty('clock');
   });
 });
 

@@ -15,6 +15,11 @@ export interface CardAppOptions extends RoadOptions {
 /** What HubSpot adds to the address of a card's request. */
 const WHO = 'userId=9001&portalId=4401&userEmail=sanne%40sales.example&appId=77';
 
+const NOTHING = {
+  clocks: { find: async () => undefined },
+  quarantine: { openOf: async () => undefined },
+};
+
 /** The card as HubSpot calls for it: signed HTTP in front, the whole road behind, a portal and a store in memory. */
 export function createCardApp({ contact = NEARLY, ...options }: CardAppOptions = {}) {
   const road = createRoad({
@@ -32,7 +37,11 @@ export function createCardApp({ contact = NEARLY, ...options }: CardAppOptions =
         .reverse()
         .slice(0, limit),
   };
-  const card = createAnswerCard({ readCard: createReadCard({ ...road, history, now }), execute: service.execute, now });
+  const card = createAnswerCard({
+    readCard: createReadCard({ ...road, ...NOTHING, history, now }),
+    execute: service.execute,
+    now,
+  });
   const { deps } = depsWith({ card, now });
   const app = createApp(deps);
   let presses = 0;
