@@ -24,6 +24,7 @@ function channelsOf(inputs: Inputs): readonly Channel[] {
 /** Kept is not yet sent: `handoff deliveries` shows what became of it. */
 const SAID = {
   recorded: 'Kept, and sent within the minute',
+  held: 'A form put the contact there without proof: handoff quarantine release or revert',
   already: 'This stage of the contact is announced already; a note or urgency is added if it was not sent yet',
 } as const;
 
@@ -72,7 +73,7 @@ export const notifySales = defineAction({
     },
   ],
   outputs: [
-    { name: 'sent', label: { en: 'Sent', nl: 'Verstuurd' }, values: ['recorded', 'already'] },
+    { name: 'sent', label: { en: 'Sent', nl: 'Verstuurd' }, values: ['recorded', 'already', 'held'] },
     { name: 'key', label: { en: 'Key', nl: 'Sleutel' } },
     BECAUSE_OUTPUT,
   ],

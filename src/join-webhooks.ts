@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { Ask } from './app/ask.js';
+import { createEndQuarantine } from './app/end-quarantine.js';
 import { createFollowContact } from './app/follow-contact.js';
 import { createFollowRequest, type TakeActs } from './app/follow-request.js';
 import { createFollowStage } from './app/follow-stage.js';
-import type { ReadFormToken } from './app/form-request.js';
+import { createMakeFormToken } from './app/make-form-token.js';
 import type { Notice } from './app/notices.js';
 import type { Log } from './app/ports.js';
 import type { PrivacyStore } from './app/privacy.js';
+import { createReconcile } from './app/reconcile.js';
+import type { Reply } from './app/reply.js';
 import type { LookAtContact } from './app/seen-contact.js';
+import type { TakeSignals } from './app/take-signals.js';
 import { createWorkInbox } from './app/work-inbox.js';
 import type { Config } from './config.js';
+import { createFormTokens, isFormId, REQUEST_FIELD } from './hubspot/form-token.js';
+import type { Parts } from './join-notify.js';
 import { deriveKey } from './notify/derive-key.js';
 import type { Store } from './store/open-store.js';
 import { repeat } from './timers.js';
@@ -23,31 +30,46 @@ export function keyFor({ encryptionKey }: Config, store: Pick<Store, 'key'>, pur
   return encryptionKey ? Promise.resolve(deriveKey(encryptionKey, purpose)) : store.key(purpose);
 }
 
-export interface WebhookParts {
-  readonly store: Store;
+export interface WebhookParts extends Parts {
   readonly look: LookAtContact;
   readonly privacy: PrivacyStore;
-  readonly readToken: ReadFormToken;
-  readonly takeActs: TakeActs;
+  readonly takeSignals: TakeSignals;
+  readonly execute: (ask: Ask) => Promise<Reply>;
+  readonly portalId: () => Promise<number | undefined>;
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What keeps what HubSpot tells us, and works it off. */
-export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts) {
-  const { store, look, privacy, readToken, takeActs } = parts;
-  const { inbox, quarantine, clocks } = store;
-  // What others did to a stage the clock of the contact looks at, at once; it would at its own time as well.
-  const chain: Store['chain'] = {
-    ...store.chain,
+/** What others did to a stage the clock of the contact looks at, at once; it would at its own time as well. */
+function wakingClocks({ chain, clocks }: Store): Store['chain'] {
+  return {
+    ...chain,
     async add(addition) {
-      const added = await store.chain.add(addition);
+      const added = await chain.add(addition);
       const { portalId, contactId } = addition;
       if (added === 'added') await clocks.wake(portalId, contactId, Date.now()).catch(() => undefined);
       return added;
     },
   };
-  const shared = { quarantine, readToken, hash };
+}
+
+/** What keeps what HubSpot tells us, and works it off; and what an operator does about it. */
+export async function joinWebhooks(options: { readonly config: Config; readonly log: Log }, parts: WebhookParts) {
+  const { config, log } = options;
+  const { store, crm, models, look, takeSignals, portalId, privacy, execute } = parts;
+  const { inbox, quarantine } = store;
+  const chain = wakingClocks(store);
+  const tokens = createFormTokens(await keyFor(config, store, 'form-tokens'));
+  const takeActs: TakeActs = (portal, acts, by) =>
+    takeSignals(
+      portal,
+      acts.map(({ id, contactId, signal, at }) => ({
+        ...{ id, at, contact: { contactId } },
+        told: { signal, auto: false },
+      })),
+      by,
+    );
+  const shared = { quarantine, readToken: (value: string) => tokens.read(value), hash };
   const follow = createFollowContact({
     look,
     chain,
@@ -59,6 +81,19 @@ export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts
   });
   const workOnce = createWorkInbox({ inbox, follow, random: Math.random, log });
   return {
+    held: {
+      quarantine,
+      endQuarantine: createEndQuarantine({
+        ...{ quarantine, chain, models, takeActs, execute, hash },
+        announcements: store.announcements,
+        now: Date.now,
+      }),
+      makeFormToken: createMakeFormToken({
+        ...{ portalId, isFormId, field: REQUEST_FIELD, now: Date.now },
+        sign: (token) => tokens.sign(token),
+      }),
+      reconcile: createReconcile({ heads: (filter) => store.heads(filter), crm, quarantine }),
+    },
     inbox: {
       /** Of somebody forgotten nothing is kept, not even that something came. */
       keep: (notices: readonly Notice[]) =>

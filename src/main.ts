@@ -6,6 +6,7 @@ import { addCustomCodeCommand } from './cli/custom-code-command.js';
 import type { CustomCodeTools } from './cli/custom-code-tools.js';
 import { findModel } from './cli/find-model.js';
 import { addImportCommand, type ImportTools } from './cli/import-command.js';
+import { addFormsCommands } from './cli/forms-command.js';
 import { addLogCommands } from './cli/log-command.js';
 import { addModelCommand } from './cli/model-command.js';
 import type { ModelTools } from './cli/model-tools.js';
@@ -19,6 +20,7 @@ import {
   type ServeOptions,
 } from './cli/serve-command.js';
 import { addSetStageCommand } from './cli/set-stage-command.js';
+import { createServiceClient } from './cli/service-client.js';
 import { addSetupCommand } from './cli/setup-command.js';
 import type { Terminal } from './cli/terminal.js';
 import { addWebhookSecretCommand } from './cli/webhook-secret-command.js';
@@ -244,6 +246,7 @@ async function main(words: readonly string[]): Promise<void> {
   const importing = { ...service, operator: `operator:${userNamed()}`, tools: importTools };
   addImportCommand(program, importing);
   addSetStageCommand(program, importing);
+  addFormsCommands(program, { terminal, service: createServiceClient(service) });
   addWebhookSecretCommand(program, {
     terminal,
     secret: config.encryptionKey && webhookSecretOf(config.encryptionKey),

@@ -16,6 +16,7 @@ import type { Outcome } from './app/outcome.js';
 import type { Failpoint, Log } from './app/ports.js';
 import { createPlanWithOwner } from './app/plan-with-owner.js';
 import { unlessForgotten } from './app/privacy.js';
+import { unlessHeld } from './app/quarantine.js';
 import { createQualify } from './app/qualify.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
@@ -30,7 +31,6 @@ import { joinSignals } from './join-signals.js';
 import { joinWebhooks, keyFor } from './join-webhooks.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
-import { createFormTokens } from './hubspot/form-token.js';
 import { createGateway } from './hubspot/gateway.js';
 import { openStore, type Store } from './store/open-store.js';
 import { after, repeat } from './timers.js';
@@ -137,7 +137,11 @@ function joinRoad(options: ServiceOptions, { store, crm, models, failpoint }: Pa
   const shared = { crm, evaluations, failpoint, log };
   const moveStage = createMoveStage(shared);
   const awaitAcceptance = createAwaitAcceptance({ crm, acceptances, now: Date.now, lookEveryMs: LOOK_EVERY_MS });
-  const announce = createAnnounce({ crm, announcements, models });
+  const announce = createAnnounce({
+    crm,
+    announcements: unlessHeld(store.quarantine, announcements),
+    models,
+  });
   const waiting = { now: Date.now, pause: (ms: number) => pause(ms) };
   const road = createQualify({
     ...shared,
@@ -213,29 +217,21 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const { crm, accountOfToken, register, calls } = joinHubspot(options, store, failpoint);
   const portalOfToken = async () => (await accountOfToken())?.portalId;
   const parts = { store, crm, models, failpoint };
-  const { execute, idle, startBackground, qualify, giveBack } = joinRoad(options, parts);
-  const startClock = joinClock(options, parts, execute);
+  const road = joinRoad(options, parts);
+  const { idle, startBackground, qualify, giveBack } = road;
   const { startSending } = joinNotify(options, { ...parts, accountOfToken });
   const privacy = store.privacy(await keyFor(config, store, 'tombstones'));
   await privacy.refresh();
+  const execute = unlessForgotten(privacy, road.execute);
+  const startClock = joinClock(options, parts, execute);
   const takeSignals = joinSignals(options, { ...parts, privacy });
-  const tokens = createFormTokens(await keyFor(config, store, 'form-tokens'));
-  const { inbox, startHearing } = joinWebhooks(options, {
-    store,
+  const { inbox, held, startHearing } = await joinWebhooks(options, {
+    ...parts,
     look: crm.look,
+    takeSignals,
     privacy,
-    readToken: (value) => tokens.read(value),
-    takeActs: (portalId, acts, by) =>
-      takeSignals(
-        portalId,
-        acts.map(({ id, contactId, signal, at }) => ({
-          id,
-          contact: { contactId },
-          at,
-          told: { signal, auto: false },
-        })),
-        by,
-      ),
+    execute,
+    portalId: portalOfToken,
   });
 
   const { routes: imports, startImporting } = joinImport(options, { ...parts, qualify, giveBack, portalOfToken });
@@ -246,8 +242,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     clientSecret: config.hubspot.clientSecret?.reveal(),
     adminToken: adminTokenOf(config),
     actions: WORKFLOW_ACTIONS,
-    execute: unlessForgotten(privacy, execute),
+    execute,
     inbox,
+    held,
     knowsPortal: async (portalId) => portalId === (await portalOfToken()),
     listChoices: createListChoices({ models, crm }),
     card: joinCard(parts, execute),

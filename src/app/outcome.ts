@@ -35,10 +35,10 @@ export interface Handover {
   readonly afterMinutes: number;
 }
 
-/** What became of telling sales. recorded: kept, to be delivered · already: this stage was announced before. */
+/** What became of telling sales. recorded: kept, to be delivered · already: this stage was announced before · held: a form put the contact there without proof */
 export interface Announced {
-  readonly sent: 'recorded' | 'already';
-  /** 64 hex; the same each time this stage of the contact is announced. */
+  readonly sent: 'recorded' | 'already' | 'held';
+  /** 64 hex; the same each time this stage of the contact is announced. Empty: held. */
   readonly key: string;
 }
 

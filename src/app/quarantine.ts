@@ -1,4 +1,4 @@
-import type { ListFilter } from './ports.js';
+import type { AnnouncementStore, ListFilter } from './ports.js';
 
 /* What forms claimed without proof, held back until somebody looks. */
 
@@ -61,4 +61,19 @@ export interface QuarantineStore {
   overtake(portalId: number, contactId: string, at: number): Promise<void>;
   /** Oldest first. */
   list(filter: ListFilter & { readonly state?: HoldState }): AsyncIterable<Held>;
+}
+
+/** Keeps what sales is to hear, but not of a stage a form set without proof. */
+export function unlessHeld(
+  quarantine: Pick<QuarantineStore, 'openOf'>,
+  announcements: AnnouncementStore,
+): AnnouncementStore {
+  return {
+    async record(announcement) {
+      const { portalId, contactId, stage } = announcement;
+      const held = await quarantine.openOf(portalId, contactId);
+      const isHeld = held?.kind === 'jump' && held.stage === stage;
+      return isHeld ? { sent: 'held', key: '' } : announcements.record(announcement);
+    },
+  };
 }

@@ -14,6 +14,7 @@ import type { ImportRoutesDeps } from './import-routes.js';
 import { createHttpMetrics, type HttpMetrics } from './metrics.js';
 import { onlyGet, onlyPost } from './only-method.js';
 import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
+import { createQuarantineRoutes, type QuarantineRoutesDeps } from './quarantine-routes.js';
 import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
 import { createSignalsRoute, type SignalsRouteDeps } from './signals-route.js';
 import { createWebhooksRoute, WEBHOOKS_PATH, type WebhooksRouteDeps } from './webhooks-route.js';
@@ -47,6 +48,8 @@ export interface AppDeps extends Given {
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
   readonly assignments: Pick<AssignmentStore, 'assignments'>;
   readonly imports: ImportRoutesDeps;
+  /** What forms claimed without proof, and what an operator does about it. */
+  readonly held: Omit<QuarantineRoutesDeps, 'limits'>;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
   readonly register: Registry;
@@ -104,6 +107,7 @@ function createRest(deps: AppDeps, { metrics, health }: { metrics: HttpMetrics; 
   app.route('/metrics').get(showMetrics(deps)).all(onlyGet);
   const withLimits = { ...deps, limits: { ...LIMITS, ...deps.limits } };
   app.use('/admin', createAdminRoutes(withLimits));
+  app.use('/admin', requireToken(deps.adminToken), createQuarantineRoutes({ ...deps.held, limits: withLimits.limits }));
   app.route('/signals').all(requireToken(deps.adminToken)).post(createSignalsRoute(withLimits)).all(onlyPost);
   app.use((req, res) => sendError(req, res, { code: 'NOT_FOUND' }));
   app.use(answerFailure(deps));
@@ -119,6 +123,9 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/acceptances',
   '/admin/deliveries',
   '/admin/assignments',
+  '/admin/quarantine',
+  '/admin/reconcile',
+  '/admin/forms/tokens',
   '/signals',
   '/admin/imports',
 ]);

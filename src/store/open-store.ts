@@ -11,6 +11,7 @@ import type { InboxStore } from '../app/notices.js';
 import type { PrivacyStore } from '../app/privacy.js';
 import type { QuarantineStore } from '../app/quarantine.js';
 import type { ImportStore } from '../app/import/import-job.js';
+import type { LoggedHead } from '../app/reconcile.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -38,6 +39,7 @@ import { createImportStore } from './import-store.js';
 import { forgetPortal } from './forget-portal.js';
 import { createHistoryStore } from './history-store.js';
 import { createInboxStore } from './inbox-store.js';
+import { loggedHeads } from './logged-heads.js';
 import { createLogStore } from './log-store.js';
 import { migrate } from './migrate.js';
 import { createPool } from './pool.js';
@@ -78,6 +80,8 @@ export interface Store {
   readonly inbox: InboxStore;
   readonly chain: ChainStore;
   readonly quarantine: QuarantineStore;
+  /** Where each log ends; those that ended before `since` left out. Throws AppError `STORE_UNAVAILABLE` while iterating. */
+  heads(filter: { readonly since?: number }): AsyncIterable<LoggedHead>;
   /** Who is to be forgotten is known by hashes made with this key: 32 bytes, for ever the same. */
   privacy(key: Buffer): PrivacyStore;
   /** A key of this service's own, kept here, for installations that set none. @param name one word, for ever the same */
@@ -138,6 +142,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     inbox: createInboxStore(db, worker),
     chain: createChainStore(db, gate),
     quarantine: createQuarantineStore(db),
+    heads: (filter: { readonly since?: number }) => loggedHeads(db, filter),
     privacy: (key: Buffer) => createPrivacyStore(db, key, settings.failpoint),
     key: (name: string) => serviceKey(db, name),
     imports: createImportStore(db, worker),

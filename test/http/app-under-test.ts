@@ -132,6 +132,12 @@ export function depsWith(
       kept.signals.push(...given.map((one) => ({ portalId, ...one })));
       return given.map(({ id }) => ({ id, state: 'stored' as const }));
     },
+    held: {
+      quarantine: { list: (filter) => (kept.filters.push(filter), each([])) },
+      endQuarantine: async () => undefined,
+      makeFormToken: async ({ form, kind }) => ({ portalId: PORTAL, form, kind, expiresAt: '', value: '', field: {} }),
+      reconcile: () => each([]),
+    },
     inbox: { keep: async (notices) => (kept.notices.push(...notices), notices.length) },
     imports: NO_IMPORTS,
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
