@@ -44,8 +44,8 @@ export function privacyBattery(bench: () => Bench): void {
            where k.conrelid = c.table_name::regclass and k.contype = 'c'
              and pg_get_constraintdef(k.oid) like '%' || c.column_name || ' = ANY%' limit 1) as checked
          from information_schema.columns c
-         where c.table_schema = current_schema() and c.table_name = $1 and c.is_nullable = 'NO' and c.column_default is null
-           and c.is_identity = 'NO'`,
+         where c.table_schema = current_schema() and c.table_name = $1 and c.is_identity = 'NO'
+           and (c.column_name = 'contact_id' or (c.is_nullable = 'NO' and c.column_default is null))`,
         [table],
       );
       const valueOf = ({ column_name: name, data_type: type, checked }: (typeof columns)[number]): unknown => {
