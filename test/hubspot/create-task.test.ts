@@ -313,6 +313,29 @@ describe('createTask', () => {
   }
   const created = () => hubspot.calls.filter(({ path }) => path === '/crm/objects/2026-09/tasks');
 
+  it('looks for each of a batch that was made in part (207), and makes those that are not there', async () => {
+    const orders = ['501', '502', '503'].map((id) => orderFor(id, { key: id.padEnd(64, '0') }));
+    const there = orders[1]?.key;
+    hubspot.script = ({ path, body }) => {
+      const ids = (body.inputs ?? []).map(({ id }) => id);
+      if (path.includes('/properties/')) return PROPERTY_LIST;
+      if (path.endsWith('/tasks/batch/create')) return { status: 207, body: { results: [{ id: '9' }], errors: [{}] } };
+      if (path.endsWith('/contacts/tasks/batch/read')) {
+        return { body: { results: ids.includes('502') ? [{ from: { id: '502' }, to: [{ toObjectId: 9 }] }] : [] } };
+      }
+      if (path.endsWith('/tasks/batch/read'))
+        return { body: { results: [{ id: '9', properties: { handoff_key: there } }] } };
+      return { status: 201, body: {} };
+    };
+    const createTask = createTaskOver(hubspot.url);
+
+    await Promise.all(orders.map((order) => createTask(order)));
+
+    expect(
+      created().map(({ body }) => (body as unknown as { properties: { handoff_key: string } }).properties.handoff_key),
+    ).toEqual([orders[0]?.key, orders[2]?.key]);
+  });
+
   it.each([
     ['409', { status: 409, body: { category: 'CONFLICT' } }],
     ['400 that names the value', refusal(400, 'CONFLICTING_UNIQUE_VALUE', 'handoff_key')],
