@@ -268,7 +268,7 @@ describe('checkProject', () => {
     ],
     [
       'a variable the profile does not have',
-      inHooks(({ settings }) => (settings.targetUrl = 'https://a.example${PATH_OF_HOOKS}')),
+      inHooks(({ settings }) => (settings.targetUrl = '${API_BASE}/hubspot/webhooks${PATH_OF_HOOKS}')),
       found(
         HOOKS,
         'config.settings.targetUrl',
@@ -333,11 +333,11 @@ describe('checkProject', () => {
     ],
     [
       'an active subscription without a route',
-      inHooks(({ subscriptions }) => (subscriptions.legacyCrmObjects[0].active = true)),
+      inHooks(({ settings }) => (settings.targetUrl = '${API_BASE}/hubspot/hooks')),
       found(
         HOOKS,
         'config.settings.targetUrl',
-        'the service has no route /hubspot/webhooks',
+        'the service has no route /hubspot/hooks',
         'correct the address, or add the route',
       ),
     ],
