@@ -10,6 +10,7 @@ import { addFormsCommands } from './cli/forms-command.js';
 import { addLogCommands } from './cli/log-command.js';
 import { addModelCommand } from './cli/model-command.js';
 import type { ModelTools } from './cli/model-tools.js';
+import { addReportCommand } from './cli/report-command.js';
 import { createProgram, runProgram } from './cli/run-program.js';
 import { addScoreCommand } from './cli/score-command.js';
 import {
@@ -243,6 +244,7 @@ async function main(words: readonly string[]): Promise<void> {
     dataDir: config.dataDir,
   };
   addLogCommands(program, service);
+  addReportCommand(program, service);
   const importing = { ...service, operator: `operator:${userNamed()}`, tools: importTools };
   addImportCommand(program, importing);
   addSetStageCommand(program, importing);

@@ -18,6 +18,7 @@ import { createPlanWithOwner } from './app/plan-with-owner.js';
 import { unlessForgotten } from './app/privacy.js';
 import { unlessHeld } from './app/quarantine.js';
 import { createQualify } from './app/qualify.js';
+import { createReportSla } from './app/report-sla.js';
 import { createTakeUp } from './app/take-up.js';
 import { publicUrlOf, type Config } from './config.js';
 import { createModelsDirectory } from './files/models-directory.js';
@@ -253,6 +254,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     takeSignals,
     deliveries: store.deliveries,
     assignments: store.assignments,
+    reportSla: createReportSla({ sla: store.sla, models, now: Date.now }),
     imports,
     ready: () => store.health(),
     register,

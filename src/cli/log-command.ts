@@ -48,8 +48,9 @@ export function tokenOf({ adminToken, dataDir }: Pick<LogCommandDeps, 'adminToke
   }
 }
 
-async function ask(listing: Listing, options: Options, deps: LogCommandDeps): Promise<Response> {
-  const url = new URL(`/admin/${listing}`, deps.serviceUrl);
+/** Asks the running service. @param what below `/admin/` */
+export async function ask(what: string, options: Options, deps: LogCommandDeps): Promise<Response> {
+  const url = new URL(`/admin/${what}`, deps.serviceUrl);
   for (const name of ['portal', 'contact', 'since', 'limit'] as const) {
     const value = options[name];
     if (value !== undefined) url.searchParams.set(name, value);
@@ -64,7 +65,8 @@ async function ask(listing: Listing, options: Options, deps: LogCommandDeps): Pr
   }
 }
 
-async function* lines(response: Response): AsyncGenerator<string> {
+/** The lines of its answer. */
+export async function* lines(response: Response): AsyncGenerator<string> {
   if (response.status === 400) {
     throw new AppError(
       'INVALID_INPUT',

@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import { Router, type Request, type RequestHandler } from 'express';
 import type { AssignmentRow, AssignmentStore } from '../app/assignment.js';
 import type { DeliveryRow, DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';
+import type { ReportSla } from '../app/report-sla.js';
+import type { SlaRow } from '../core/sla-report.js';
 import { createAcceptanceRoute, type AcceptanceRouteDeps } from './acceptance-route.js';
 import { carriesToken } from './bearer.js';
 import {
@@ -22,12 +25,13 @@ export interface AdminRoutesDeps extends AcceptanceRouteDeps {
   readonly logs: LogStore;
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
   readonly assignments: Pick<AssignmentStore, 'assignments'>;
+  readonly reportSla: ReportSla;
   readonly imports: ImportRoutesDeps;
 }
 
 /**
  * For the operator: `/decisions`, `/transitions`, `/deliveries` and `/assignments` list as JSON lines, oldest first;
- * `/acceptances` takes a rep's answer.
+ * `/reports/sla` says how fast leads are answered; `/acceptances` takes a rep's answer.
  */
 export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -47,6 +51,10 @@ export function createAdminRoutes(deps: AdminRoutesDeps): Router {
   router
     .route('/assignments')
     .get((req, res) => sendLines(res, deps.assignments.assignments(filterOf(req)), assignmentJson))
+    .all(onlyGet);
+  router
+    .route('/reports/sla')
+    .get(async (req, res) => sendLines(res, Readable.from(await deps.reportSla(filterOf(req))), (row: SlaRow) => row))
     .all(onlyGet);
   router.route('/acceptances').post(createAcceptanceRoute(deps)).all(onlyPost);
   router.use('/imports', createImportRoutes(deps.imports));

@@ -6,6 +6,7 @@ import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { AcceptanceStore, LogStore } from '../app/ports.js';
+import type { ReportSla } from '../app/report-sla.js';
 import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-route.js';
 import { createAdminRoutes, requireToken } from './admin-routes.js';
 import { carriesToken, isLocal } from './bearer.js';
@@ -46,6 +47,7 @@ export interface AppDeps extends Given {
   readonly acceptances: AcceptanceStore;
   readonly takeSignals: SignalsRouteDeps['takeSignals'];
   readonly deliveries: Pick<DeliveryStore, 'deliveries'>;
+  readonly reportSla: ReportSla;
   readonly assignments: Pick<AssignmentStore, 'assignments'>;
   readonly imports: ImportRoutesDeps;
   /** What forms claimed without proof, and what an operator does about it. */
@@ -123,6 +125,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/acceptances',
   '/admin/deliveries',
   '/admin/assignments',
+  '/admin/reports/sla',
   '/admin/quarantine',
   '/admin/reconcile',
   '/admin/forms/tokens',

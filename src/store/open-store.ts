@@ -12,6 +12,7 @@ import type { PrivacyStore } from '../app/privacy.js';
 import type { QuarantineStore } from '../app/quarantine.js';
 import type { ImportStore } from '../app/import/import-job.js';
 import type { LoggedHead } from '../app/reconcile.js';
+import type { SlaStore } from '../app/report-sla.js';
 import type {
   AcceptanceStore,
   AnnouncementStore,
@@ -47,6 +48,7 @@ import { createPrivacyStore } from './privacy-store.js';
 import { createQuarantineStore } from './quarantine-store.js';
 import type { Database } from './schema.js';
 import { createSignalStore } from './signal-store.js';
+import { createSlaStore } from './sla-store.js';
 import { serviceKey } from './service-key.js';
 
 export interface StoreSettings {
@@ -77,6 +79,7 @@ export interface Store {
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly assignments: AssignmentStore;
+  readonly sla: SlaStore;
   readonly inbox: InboxStore;
   readonly chain: ChainStore;
   readonly quarantine: QuarantineStore;
@@ -139,6 +142,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     deliveries: createDeliveryStore(db, worker),
     digests: createDigestStore(db, worker),
     assignments: createAssignmentStore(db, gate),
+    sla: createSlaStore(db),
     inbox: createInboxStore(db, worker),
     chain: createChainStore(db, gate),
     quarantine: createQuarantineStore(db),

@@ -141,6 +141,7 @@ export function depsWith(
     inbox: { keep: async (notices) => (kept.notices.push(...notices), notices.length) },
     imports: NO_IMPORTS,
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
+    reportSla: async (filter) => (kept.filters.push(filter), []),
     assignments: { assignments: (filter) => (kept.filters.push(filter), each(assigned)) },
     logs: {
       decisions: (filter) => (kept.filters.push(filter), each(decisions)),
