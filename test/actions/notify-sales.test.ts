@@ -45,8 +45,8 @@ describe('notify-sales', () => {
   it.each([
     ['the channels of the model', SQL, { sql: ['owner-task', 'slack'] }, {}, ['owner-task', 'slack']],
     ['those that were asked for', SQL, { sql: ['owner-task', 'slack'] }, { channels: 'webhook' }, ['webhook']],
-    ['only those it knows', SQL, { sql: ['manager-task', 'email'] }, {}, ['email']],
-    ['a task, where the model names none it knows', SQL, { sql: ['manager-task'] }, {}, ['owner-task']],
+    ['only those it knows', SQL, { sql: ['pager', 'email'] }, {}, ['email']],
+    ['a task, where the model names none it knows', SQL, { sql: ['pager'] }, {}, ['owner-task']],
     ['a task, where the model says nothing of the stage', SQL, { mql: ['slack'] }, {}, ['owner-task']],
     ['a task at a stage of the portal’s own', { lifecyclestage: '51439524' }, { sql: ['slack'] }, {}, ['owner-task']],
     ['a task at a stage with a word of the language', { lifecyclestage: 'constructor' }, {}, {}, ['owner-task']],

@@ -37,7 +37,7 @@ describe('createProvisioning', () => {
 
     expect(statesOf(first)).toEqual(['created']);
     expect(statesOf(second)).toEqual(['exists']);
-    expect(first).toHaveLength(30); // 27 contact properties, 1 of tasks, a group for each
+    expect(first).toHaveLength(31); // 28 contact properties, 1 of tasks, a group for each
     expect(sandbox.calls().byEndpoint).toMatchObject({
       'contacts/properties/groups/create': 1,
       'contacts/properties/batch/create': 1,
