@@ -11,6 +11,7 @@ import { createRunImport } from './app/import/run-import.js';
 import { createUndoImport } from './app/import/undo-import.js';
 import { createWorkImports } from './app/import/work-imports.js';
 import type { Log } from './app/ports.js';
+import type { Forgotten } from './app/privacy.js';
 import type { Qualify } from './app/qualify.js';
 import type { Config } from './config.js';
 import { createImportFiles } from './files/import-files.js';
@@ -29,12 +30,13 @@ export interface ImportParts extends Omit<Parts, 'crm'> {
   readonly crm: Gateway;
   readonly qualify: Qualify['qualify'];
   readonly giveBack: GiveBack;
+  readonly privacy: Forgotten;
   readonly portalOfToken: () => Promise<number | undefined>;
 }
 
 /** Files waiting for their import, the import itself, and the desk that takes orders. */
 export function joinImport({ config, log }: { readonly config: Config; readonly log: Log }, parts: ImportParts) {
-  const { store, crm, models, qualify, giveBack, portalOfToken } = parts;
+  const { store, crm, models, qualify, giveBack, privacy, portalOfToken } = parts;
   const { imports, evaluations } = store;
   const { people } = crm;
   const now = Date.now;
@@ -43,8 +45,8 @@ export function joinImport({ config, log }: { readonly config: Config; readonly 
   const askStage = createAskStage({ qualify, evaluations, giveBack, digest, now, pause: (ms) => pause(ms) });
   const runImport = createRunImport({
     ...{ imports, files, people, crm, models },
-    runBatch: createRunBatch({ people, imports, askStage, now }),
-    forecast: createForecast({ people, imports, files, now, callsPer10s: config.hubspot.callsPer10s }),
+    runBatch: createRunBatch({ people, privacy, imports, askStage, now }),
+    forecast: createForecast({ people, privacy, imports, files, now, callsPer10s: config.hubspot.callsPer10s }),
     seed: () => randomInt(2 ** 32),
   });
   const undoImport = createUndoImport({ imports, people, crm, askStage });

@@ -235,7 +235,13 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     portalId: portalOfToken,
   });
 
-  const { routes: imports, startImporting } = joinImport(options, { ...parts, qualify, giveBack, portalOfToken });
+  const { routes: imports, startImporting } = joinImport(options, {
+    ...parts,
+    qualify,
+    giveBack,
+    privacy,
+    portalOfToken,
+  });
 
   let url = '';
   const app = createApp({

@@ -1,3 +1,4 @@
+import type { Forgotten } from '../privacy.js';
 import type { ImportFiles, ImportRow, ImportStore, People, SampleChange, Summary } from './import-job.js';
 import { batchesOf, type Batch, type JudgedFile } from './import-rows.js';
 import { judgeBatch, toIdleRow, toKeep, wantsSomething, type Judged } from './judge-batch.js';
@@ -7,6 +8,7 @@ import { createTally } from './summary.js';
 
 export interface ForecastDeps {
   readonly people: Pick<People, 'find'>;
+  readonly privacy: Forgotten;
   readonly imports: Pick<ImportStore, 'settle'>;
   readonly files: ImportFiles;
   readonly now: () => number;
@@ -22,14 +24,14 @@ const CALLS = { forward: 3, back: 5 } as const;
 const USED = 0.99;
 
 /** Goes the way of the run up to the first effect: reads the people, judges every row, and counts. */
-export function createForecast({ people, imports, files, now, callsPer10s }: ForecastDeps) {
+export function createForecast({ people, privacy, imports, files, now, callsPer10s }: ForecastDeps) {
   return async function forecast(running: Running, file: JudgedFile, on: Watch): Promise<Summary> {
     const tally = createTally(file.chosen);
     const sample: SampleChange[] = [];
     let [reads, writes, forward, back] = [0, 0, 0, 0];
 
     async function one(batch: Batch): Promise<void> {
-      const { usable, failed } = await judgeBatch(running, batch, { people, now: now() });
+      const { usable, failed } = await judgeBatch(running, batch, { people, privacy, now: now() });
       const wanting = usable.filter(wantsSomething);
       if (batch.counting.length > 0) reads += 1;
       if (wanting.some(({ found, plan }) => !found || Object.keys(plan.sets).length > 0)) writes += 1;

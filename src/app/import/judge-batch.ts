@@ -2,6 +2,7 @@ import type { FoundPerson, ImportJob, ImportRow, People } from './import-job.js'
 import type { Batch, CountingRow, IdleRow } from './import-rows.js';
 import { judgePerson, PERSON_PROPERTIES, type PersonPlan } from './judge-person.js';
 import type { RowMapper } from './mapping.js';
+import type { Forgotten } from '../privacy.js';
 import type { Running } from './run-batch.js';
 
 /** A row and what it comes to. */
@@ -12,9 +13,12 @@ export interface Judged {
 }
 
 export const NOBODY = 'HubSpot has no such contact';
+/** Their contact is on its way out of HubSpot; one made anew later is a new person. */
+const FORGOTTEN = 'this person asked to be forgotten';
 
 interface JudgeBy {
   readonly people: Pick<People, 'find'>;
+  readonly privacy: Forgotten;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -23,7 +27,7 @@ interface JudgeBy {
 export async function judgeRows(
   { job, mapper, portal }: Running,
   rows: readonly CountingRow[],
-  { people, now }: JudgeBy,
+  { people, privacy, now }: JudgeBy,
 ): Promise<Judged[]> {
   if (rows.length === 0) return [];
   const properties = [...new Set([...PERSON_PROPERTIES, ...mapper.properties.keys()])];
@@ -31,6 +35,9 @@ export async function judgeRows(
   const found = await people.find({ portalId: job.portalId, by: mapper.by, keys, properties });
   return rows.map((row) => {
     const there = found.get(row.person);
+    if (there && privacy.has(job.portalId, there.id)) {
+      return { row, found: there, plan: { sets: {}, stage: undefined, problem: FORGOTTEN } };
+    }
     return { row, found: there, plan: judgePerson(row, there, { portal, options: job.options, now }) };
   });
 }

@@ -14,10 +14,12 @@ import type {
 import type { Batch, CountingRow } from './import-rows.js';
 import { judgeBatch, judgeRows, NOBODY, toIdleRow, toKeep, wantsSomething, type Judged } from './judge-batch.js';
 import { wantOf, type Portal } from './judge-person.js';
+import type { Forgotten } from '../privacy.js';
 import type { RowMapper } from './mapping.js';
 
 export interface RunBatchDeps {
   readonly people: People;
+  readonly privacy: Forgotten;
   readonly imports: Pick<ImportStore, 'remember' | 'recall' | 'settle'>;
   readonly askStage: AskStage;
   readonly now: () => number;
@@ -41,7 +43,7 @@ const TRIES = 4;
  * @returns rows that are over, those that changed nothing left out
  * @throws {AppError} when HubSpot or the store cannot be reached: nothing is lost, begin the batch again
  */
-export function createRunBatch({ people, imports, askStage, now }: RunBatchDeps) {
+export function createRunBatch({ people, privacy, imports, askStage, now }: RunBatchDeps) {
   /** Writes what differs. @returns refusals by row, and the record id of everybody written */
   async function write(running: Running, judged: readonly Judged[]) {
     const refused = new Map<number, string>();
@@ -59,7 +61,7 @@ export function createRunBatch({ people, imports, askStage, now }: RunBatchDeps)
       const again = await judgeRows(
         running,
         unknown.map(({ row }) => row),
-        { people, now: now() },
+        { people, privacy, now: now() },
       );
       for (const { row, found } of again)
         if (found) ids.set(row.row, { id: found.id, stage: found.properties['lifecyclestage'] ?? undefined });
@@ -85,7 +87,7 @@ export function createRunBatch({ people, imports, askStage, now }: RunBatchDeps)
 
   return async function runBatch(running: Running, batch: Batch): Promise<void> {
     const { job } = running;
-    const { usable, failed } = await judgeBatch(running, batch, { people, now: now() });
+    const { usable, failed } = await judgeBatch(running, batch, { people, privacy, now: now() });
     const before = await imports.recall(job, batch.from, batch.to);
     const wanting = usable.filter((one) => before.has(one.row.row) || wantsSomething(one));
     const kept = await imports.remember(job, wanting.map(toKeep));

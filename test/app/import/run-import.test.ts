@@ -25,7 +25,7 @@ const COLUMNS = ['Email', 'Status', 'Title'];
 type Contacts = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 
 /** An office on a portal in memory: files are lists of rows, jobs are run to their end at once. */
-function office(contacts: Contacts = {}) {
+function office(contacts: Contacts = {}, forgotten: readonly string[] = []) {
   const profile = {
     ...PROFILE,
     properties: new Set([...PROFILE.properties, 'email', 'hs_additional_emails', 'jobtitle']),
@@ -44,6 +44,7 @@ function office(contacts: Contacts = {}) {
     remove: (id) => void contents.delete(id),
   };
   const now = () => START;
+  const privacy = { has: (_portalId: number, contactId: string) => forgotten.includes(contactId) };
   const askStage = createAskStage({
     qualify: process.qualify,
     evaluations: process.evaluations,
@@ -52,8 +53,8 @@ function office(contacts: Contacts = {}) {
     now,
     pause: async () => undefined,
   });
-  const runBatch = createRunBatch({ people, imports, askStage, now });
-  const forecast = createForecast({ people, imports, files, now, callsPer10s: 100 });
+  const runBatch = createRunBatch({ people, privacy, imports, askStage, now });
+  const forecast = createForecast({ people, privacy, imports, files, now, callsPer10s: 100 });
   const run = createRunImport({
     imports,
     files,
@@ -104,6 +105,16 @@ const fail = (): never => {
 const ANN = { email: 'ann@example.com', lifecyclestage: 'lead', jobtitle: 'CTO' };
 
 describe('an import', () => {
+  it('does nothing for somebody who asked to be forgotten, and says so (P7)', async () => {
+    const { crm, log, ...desk } = office({ 101: ANN }, ['101']);
+
+    const { id } = await desk.import([['ann@example.com', 'Working', 'CEO']]);
+
+    expect(desk.rowsOf(id)).toEqual([[1, 'failed', 'this person asked to be forgotten']]);
+    expect(crm.contacts.get('101')).toMatchObject({ jobtitle: 'CTO', lifecyclestage: 'lead' });
+    expect(log()).toEqual([]);
+  });
+
   it('makes and updates people, and moves them by the road, with way, actor and reason (W03)', async () => {
     const { crm, log, ...desk } = office({ 101: ANN });
 
