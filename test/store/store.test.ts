@@ -21,6 +21,7 @@ import { privacyBattery } from './battery/privacy.js';
 import { quarantineBattery } from './battery/quarantine.js';
 import { settleBattery } from './battery/settle.js';
 import { signalBattery } from './battery/signals.js';
+import { slaBattery } from './battery/sla.js';
 import { tellBattery } from './battery/tell.js';
 
 /* The same battery on both engines: what passes on one and not on the other is a mistake. */
@@ -42,6 +43,7 @@ const BATTERIES = [
   claimAnnouncementsBattery,
   composeBattery,
   deliveryBattery,
+  slaBattery,
   signalBattery,
   digestBattery,
   budgetBattery,
