@@ -16,17 +16,21 @@ export const DELIVERY_BACKOFF: Backoff = { firstMs: 5_000, longestMs: 15 * 60_00
 /** Longer than that is no wait but a refusal, or a mistake. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 
-type Attempt = Pick<ClaimedDelivery, 'attempts' | 'maybeSent'>;
+type Attempt = Pick<ClaimedDelivery, 'attempts' | 'maybeSent' | 'cutShort'>;
+
+/** A process that dies again and again must not use up a delivery's attempts; one that dies over it each time must. */
+const MOST_CUT_SHORT = 60;
+const tried = ({ attempts, cutShort }: Attempt): number => attempts - Math.min(cutShort, MOST_CUT_SHORT);
 
 /** Over, without the other side's yes: whoever looks must see whether it may have arrived all the same. */
-function givenUp(because: string, { maybeSent }: Attempt): Kept {
+function givenUp(because: string, { maybeSent }: Pick<Attempt, 'maybeSent'>): Kept {
   return maybeSent ? { state: 'uncertain', because } : { state: 'refused', because };
 }
 
 /** @returns what to keep of one that was tried too often to be tried again; absent: it may be sent */
-export function beforeAttempt({ attempts, maybeSent }: Attempt): Kept | undefined {
-  if (attempts <= MAX_ATTEMPTS) return undefined;
-  return givenUp(`given up after ${MAX_ATTEMPTS} attempts`, { attempts, maybeSent });
+export function beforeAttempt(attempt: Attempt): Kept | undefined {
+  if (tried(attempt) <= MAX_ATTEMPTS) return undefined;
+  return givenUp(`given up after ${MAX_ATTEMPTS} attempts`, attempt);
 }
 
 /**
@@ -36,7 +40,8 @@ export function beforeAttempt({ attempts, maybeSent }: Attempt): Kept | undefine
  * @param random 0..1
  */
 export function afterAttempt(attempt: Attempt, sent: Sent, random: number, backoff: Backoff = DELIVERY_BACKOFF): Kept {
-  const { attempts, maybeSent } = attempt;
+  const { maybeSent } = attempt;
+  const attempts = tried(attempt);
   const delayMs = retryDelayMs(backoff, attempts, random);
   switch (sent.kind) {
     case 'sent':

@@ -74,6 +74,8 @@ export interface ClaimedDelivery extends Delivery {
    * repeating, where one can look.
    */
   readonly maybeSent: boolean;
+  /** Attempts before this one that ended with the process, whatever the other side would have said. */
+  readonly cutShort: number;
 }
 
 export interface DeliveryRow {

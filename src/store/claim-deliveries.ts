@@ -8,7 +8,7 @@ import type { Database } from './schema.js';
 /** Frees what silent workers were sending: it may have arrived. */
 async function freeLapsed(db: Kysely<Database>): Promise<void> {
   await sql`
-    update deliveries set lease_token = null, maybe_sent = true where id in (
+    update deliveries set lease_token = null, maybe_sent = true, cut_short = cut_short + 1 where id in (
       select d.id from deliveries d
       where d.lease_token is not null and not exists (
         select from workers w where w.token = d.lease_token and w.lease_until >= clock_timestamp())
@@ -36,7 +36,8 @@ export async function claimDeliveries(
       update deliveries d set state = 'sending', lease_token = ${worker}::uuid, attempts = d.attempts + 1,
         maybe_sent = d.maybe_sent or d.state = 'uncertain'
       from due where d.id = due.id returning d.*)
-    select portal_id as "portalId", contact_id as "contactId", key, target, message, at, attempts, maybe_sent as "maybeSent"
+    select portal_id as "portalId", contact_id as "contactId", key, target, message, at, attempts, maybe_sent as "maybeSent",
+      cut_short as "cutShort"
     from taken order by due_at, id`.execute(db);
   return rows;
 }

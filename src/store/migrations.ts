@@ -258,5 +258,8 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     '0007-digests': { up: (db) => run(db, DIGESTS) },
     '0009-webhooks': { up: (db) => run(db, WEBHOOK_TABLES) },
     '0008-imports': { up: (db) => run(db, IMPORTS) },
+    '0010-cut-short': {
+      up: (db) => run(db, ['alter table deliveries add column cut_short int not null default 0']),
+    },
   };
 }

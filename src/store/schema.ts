@@ -197,6 +197,8 @@ export interface DeliveriesTable {
   readonly lease_token: string | null;
   /** An attempt that nobody saw the end of was made. */
   readonly maybe_sent: Generated<boolean>;
+  /** Attempts whose worker died over them. */
+  readonly cut_short: Generated<number>;
   /** Epoch milliseconds; on those that were sent. */
   readonly sent_at: number | null;
   readonly at: number;

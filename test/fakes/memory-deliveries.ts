@@ -29,6 +29,7 @@ interface DeliveryKept extends Leased {
   because: string;
   attempts: number;
   maybeSent: boolean;
+  cutShort: number;
 }
 
 type Operation = Exclude<keyof DeliveryStore, 'deliveries'>;
@@ -92,7 +93,7 @@ export function createMemoryDeliveries(now: () => number): MemoryDeliveries {
         key === delivery.key && portalId === delivery.portalId;
       if (kept.some(isThere)) continue;
       const fresh = { holder: undefined, leaseUntil: 0, dueAt: now(), at: now() };
-      kept.push({ ...fresh, delivery, state: 'queued', because: '', attempts: 0, maybeSent: false });
+      kept.push({ ...fresh, delivery, state: 'queued', because: '', attempts: 0, maybeSent: false, cutShort: 0 });
     }
   }
 
@@ -100,11 +101,12 @@ export function createMemoryDeliveries(now: () => number): MemoryDeliveries {
     const isOf = ({ delivery }: DeliveryKept) => delivery.message.channel === channel;
     const due = kept.filter((row) => isOf(row) && isDue(row) && !isHeld(row));
     return due.slice(0, limit).map((row) => {
+      if (row.holder !== undefined) row.cutShort += 1;
       row.maybeSent ||= row.holder !== undefined || row.state === 'uncertain';
       lease(row, worker);
       row.state = 'sending';
       row.attempts += 1;
-      return { ...row.delivery, at: row.at, attempts: row.attempts, maybeSent: row.maybeSent };
+      return { ...row.delivery, at: row.at, attempts: row.attempts, maybeSent: row.maybeSent, cutShort: row.cutShort };
     });
   }
 

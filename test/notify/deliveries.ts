@@ -11,5 +11,6 @@ export const aDelivery = (message: Message, more: Partial<ClaimedDelivery> = {})
   at: Date.parse('2026-11-21T12:00:00Z'),
   attempts: 1,
   maybeSent: false,
+  cutShort: 0,
   ...more,
 });

@@ -35,7 +35,7 @@ export function deliveryBattery(bench: () => Bench): void {
         const claimed = await first().claimDeliveries('slack', 10);
 
         expect(claimed).toEqual([
-          { ...composed, at: expect.any(Number), attempts: 1, maybeSent: false },
+          { ...composed, at: expect.any(Number), attempts: 1, maybeSent: false, cutShort: 0 },
           {
             ...composed,
             contactId: '102',
@@ -44,6 +44,7 @@ export function deliveryBattery(bench: () => Bench): void {
             at: expect.any(Number),
             attempts: 1,
             maybeSent: false,
+            cutShort: 0,
           },
         ]);
         expect((await keptOf(portal)).map(({ state }) => state)).toEqual(['sending', 'sending']);
@@ -90,7 +91,7 @@ export function deliveryBattery(bench: () => Bench): void {
         const again = must(await claimOne(second()));
 
         expect(before).toEqual([]);
-        expect(again).toEqual({ ...lost, attempts: 2, maybeSent: true });
+        expect(again).toEqual({ ...lost, attempts: 2, maybeSent: true, cutShort: 1 });
       });
 
       it('offers what a worker left whom nobody knows any more', async () => {
