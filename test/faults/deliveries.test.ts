@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { DeliveryJson } from '../../src/http/contract.js';
 import { setUpPortal } from '../../src/hubspot/setup-portal.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 import { startFailingSinks, type Arrival, type FailingSinks } from './failing-sinks.js';
 import { CLIENT_SECRET, execute, listing, startServiceProcess, type ServiceProcess } from './service-process.js';
-import { stores } from './stores.js';
+import { leasesLapse, stores } from './stores.js';
 
 const MODEL = `
 name: told
@@ -137,16 +136,6 @@ describe.each(stores())('what sales is told of demo requests, on $name', ({ env 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** As if a minute had passed since the last death. The embedded store has one process, which knows that the others are gone. */
-  async function leasesLapse(): Promise<void> {
-    const { DATABASE_URL } = settings;
-    if (DATABASE_URL === undefined) return;
-    const client = new Client({ connectionString: DATABASE_URL });
-    await client.connect();
-    await client.query(`update workers set lease_until = now() - interval '1 second'`);
-    await client.end();
-  }
-
   /** Tasks in the portal, by our key. */
   async function taskKeys(): Promise<string[]> {
     const keys: string[] = [];
@@ -217,7 +206,7 @@ describe.each(stores())('what sales is told of demo requests, on $name', ({ env 
           deaths.push({ how: 'by-hand', at: Date.now() });
         }
         await asking;
-        await leasesLapse();
+        await leasesLapse(settings);
       }
       service = await startServiceProcess(settings, HURRY);
       for (let tries = 0; tries < 20 && answered.size < asked.length; tries += 1) await askUnanswered();

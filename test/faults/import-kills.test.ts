@@ -7,7 +7,7 @@ import type { ImportView } from '../../src/cli/import-service.js';
 import { setUpPortal } from '../../src/hubspot/setup-portal.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
-import { stores } from './stores.js';
+import { leasesLapse, stores } from './stores.js';
 import { ADMIN_TOKEN, CLIENT_SECRET, listing, startServiceProcess, type ServiceProcess } from './service-process.js';
 
 /* The aim is 20,000 rows; 4,000 die at the same places, in a time that fits into everybody's test run. */
@@ -101,6 +101,7 @@ describe.each(stores())('an import with faults on, killed 25 times, on $name', (
       if (end === 'SIGKILL') kills += 1;
       else await service.stop('SIGKILL');
       await begun;
+      await leasesLapse(settings);
     }
     service = await startServiceProcess(settings);
     over = await untilOver();

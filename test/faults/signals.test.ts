@@ -6,7 +6,7 @@ import { setUpPortal } from '../../src/hubspot/setup-portal.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 import { ADMIN_TOKEN, CLIENT_SECRET, listing, startServiceProcess, type ServiceProcess } from './service-process.js';
-import { stores } from './stores.js';
+import { leasesLapse, stores } from './stores.js';
 
 const PORTAL = 4401;
 const MODEL = `
@@ -63,6 +63,7 @@ describe.each(stores())('signals taken by a service that is killed at once, on $
       body: JSON.stringify(told),
     });
     const died = await service.ended;
+    await leasesLapse(settings);
     service = await startServiceProcess(settings);
     const moves = async (url: string) => listing<{ contactId: string; to: string }>(url, 'transitions');
     while ((await moves(service.url)).length < people.length) await pause(50);
