@@ -4,7 +4,7 @@ import { createEndQuarantine } from './app/end-quarantine.js';
 import { createFollowContact } from './app/follow-contact.js';
 import { createFollowRequest, type TakeActs } from './app/follow-request.js';
 import { createFollowStage } from './app/follow-stage.js';
-import { createMakeFormToken } from './app/make-form-token.js';
+import type { ReadFormToken } from './app/form-request.js';
 import type { Notice } from './app/notices.js';
 import type { Log } from './app/ports.js';
 import type { PrivacyStore } from './app/privacy.js';
@@ -13,10 +13,7 @@ import type { Reply } from './app/reply.js';
 import type { LookAtContact } from './app/seen-contact.js';
 import type { TakeSignals } from './app/take-signals.js';
 import { createWorkInbox } from './app/work-inbox.js';
-import type { Config } from './config.js';
-import { createFormTokens, isFormId, REQUEST_FIELD } from './hubspot/form-token.js';
 import type { Parts } from './join-notify.js';
-import { deriveKey } from './notify/derive-key.js';
 import type { Store } from './store/open-store.js';
 import { repeat } from './timers.js';
 
@@ -25,17 +22,12 @@ const WORK_EVERY_MS = 500;
 const REFRESH_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 3_600_000;
 
-/** A key for one purpose: of the key that is set, else one of this service's own. */
-export function keyFor({ encryptionKey }: Config, store: Pick<Store, 'key'>, purpose: string): Promise<Buffer> {
-  return encryptionKey ? Promise.resolve(deriveKey(encryptionKey, purpose)) : store.key(purpose);
-}
-
 export interface WebhookParts extends Parts {
   readonly look: LookAtContact;
   readonly privacy: PrivacyStore;
   readonly takeSignals: TakeSignals;
   readonly execute: (ask: Ask) => Promise<Reply>;
-  readonly portalId: () => Promise<number | undefined>;
+  readonly readToken: ReadFormToken;
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -54,12 +46,10 @@ function wakingClocks({ chain, clocks }: Store): Store['chain'] {
 }
 
 /** What keeps what HubSpot tells us, and works it off; and what an operator does about it. */
-export async function joinWebhooks(options: { readonly config: Config; readonly log: Log }, parts: WebhookParts) {
-  const { config, log } = options;
-  const { store, crm, models, look, takeSignals, portalId, privacy, execute } = parts;
+export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts) {
+  const { store, crm, models, look, takeSignals, privacy, execute, readToken } = parts;
   const { inbox, quarantine } = store;
   const chain = wakingClocks(store);
-  const tokens = createFormTokens(await keyFor(config, store, 'form-tokens'));
   const takeActs: TakeActs = (portal, acts, by) =>
     takeSignals(
       portal,
@@ -69,7 +59,7 @@ export async function joinWebhooks(options: { readonly config: Config; readonly 
       })),
       by,
     );
-  const shared = { quarantine, readToken: (value: string) => tokens.read(value), hash };
+  const shared = { quarantine, readToken, hash };
   const follow = createFollowContact({
     look,
     chain,
@@ -87,10 +77,6 @@ export async function joinWebhooks(options: { readonly config: Config; readonly 
         ...{ quarantine, chain, models, takeActs, execute, hash },
         announcements: store.announcements,
         now: Date.now,
-      }),
-      makeFormToken: createMakeFormToken({
-        ...{ portalId, isFormId, field: REQUEST_FIELD, now: Date.now },
-        sign: (token) => tokens.sign(token),
       }),
       reconcile: createReconcile({ heads: (filter) => store.heads(filter), crm, quarantine }),
     },

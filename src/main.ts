@@ -6,10 +6,11 @@ import { addCustomCodeCommand } from './cli/custom-code-command.js';
 import type { CustomCodeTools } from './cli/custom-code-tools.js';
 import { findModel } from './cli/find-model.js';
 import { addImportCommand, type ImportTools } from './cli/import-command.js';
-import { addFormsCommands } from './cli/forms-command.js';
+import { addFormsCommand } from './cli/forms-command.js';
 import { addLogCommands } from './cli/log-command.js';
 import { addModelCommand } from './cli/model-command.js';
 import type { ModelTools } from './cli/model-tools.js';
+import { addQuarantineCommands } from './cli/quarantine-command.js';
 import { addReportCommand } from './cli/report-command.js';
 import { createProgram, runProgram } from './cli/run-program.js';
 import { addScoreCommand } from './cli/score-command.js';
@@ -248,7 +249,9 @@ async function main(words: readonly string[]): Promise<void> {
   const importing = { ...service, operator: `operator:${userNamed()}`, tools: importTools };
   addImportCommand(program, importing);
   addSetStageCommand(program, importing);
-  addFormsCommands(program, { terminal, service: createServiceClient(service) });
+  const listing = { terminal, service: createServiceClient(service) };
+  addFormsCommand(program, listing);
+  addQuarantineCommands(program, listing);
   addWebhookSecretCommand(program, {
     terminal,
     secret: config.encryptionKey && webhookSecretOf(config.encryptionKey),

@@ -29,7 +29,8 @@ import { joinClock } from './join-clock.js';
 import { joinNotify, type Parts, type SendingPace } from './join-notify.js';
 import { joinImport } from './join-import.js';
 import { joinSignals } from './join-signals.js';
-import { joinWebhooks, keyFor } from './join-webhooks.js';
+import { joinForms, keyFor } from './join-forms.js';
+import { joinWebhooks } from './join-webhooks.js';
 import { createAccountInfo, type Account } from './hubspot/account.js';
 import type { CallSeen } from './hubspot/call.js';
 import { createGateway } from './hubspot/gateway.js';
@@ -226,13 +227,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const execute = unlessForgotten(privacy, road.execute);
   const startClock = joinClock(options, parts, execute);
   const takeSignals = joinSignals(options, { ...parts, privacy });
-  const { inbox, held, startHearing } = await joinWebhooks(options, {
+  const { readToken, forms } = await joinForms(options, { ...parts, portalOfToken });
+  const { inbox, held, startHearing } = joinWebhooks(options, {
     ...parts,
     look: crm.look,
     takeSignals,
     privacy,
     execute,
-    portalId: portalOfToken,
+    readToken,
   });
 
   const { routes: imports, startImporting } = joinImport(options, {
@@ -252,6 +254,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     execute,
     inbox,
     held,
+    forms,
     knowsPortal: async (portalId) => portalId === (await portalOfToken()),
     listChoices: createListChoices({ models, crm }),
     card: joinCard(parts, execute),

@@ -9,6 +9,8 @@ export const OUTCOME = {
   METHOD_NOT_ALLOWED: { status: 405, retry: false },
   TOO_LARGE: { status: 413, retry: false },
   UNSUPPORTED_TYPE: { status: 415, retry: false },
+  /** More than one visitor would send. */
+  TOO_MANY: { status: 429, retry: true },
   /** HubSpot understood and said no: the same call again would fail again. */
   HUBSPOT_REJECTED: { status: 502, retry: false },
   /** HubSpot no longer takes our token. */

@@ -1,105 +1,143 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { AppError } from '../app/errors.js';
-import { plainTable } from './plain-table.js';
-import type { ServiceClient } from './service-client.js';
-import type { Terminal } from './terminal.js';
-
-export interface FormsCommandDeps {
-  readonly terminal: Terminal;
-  readonly service: ServiceClient;
-}
+import { listing, type ListingDeps } from './listing.js';
 
 const Token = z.object({ value: z.string(), expiresAt: z.string(), field: z.record(z.string(), z.unknown()) });
-const Row = z.record(z.string(), z.union([z.string(), z.number()]).catch(''));
-const Ended = z.object({ state: z.string(), because: z.string() });
+const Demo = z.object({
+  state: z.string(),
+  form: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  expiresAt: z.string(),
+});
+const Open = z.object({ form: z.string(), signal: z.string(), fields: z.array(z.string()), until: z.string() });
+const Closed = z.object({ closed: z.boolean() });
+const Test = z.object({
+  ok: z.boolean(),
+  steps: z.array(z.object({ step: z.string(), ok: z.boolean(), said: z.string() })),
+  contactId: z.string().optional(),
+});
 
-interface TokenOptions {
+interface Options {
   readonly form: string;
   readonly kind: string;
   readonly days: string;
+  readonly email: string;
+  readonly field?: readonly string[];
   readonly json?: boolean;
 }
 
-async function token({ form, kind, days, json }: TokenOptions, { terminal, service }: FormsCommandDeps): Promise<void> {
-  const response = await service.ask('forms/tokens', { form, kind, days: Number(days) });
-  const made = Token.parse(await response.json());
-  const say = (line: string): void => void terminal.stdout.write(`${line}\n`);
-  if (json) return say(JSON.stringify(made));
-  say(`Value of the hidden field handoff_request, good until ${made.expiresAt}:`);
-  say(`  ${made.value}`);
-  say('The field as the forms API takes it:');
-  say(JSON.stringify(made.field, null, 2));
+const FINDINGS = ['form', 'name', 'finding', 'what', 'advice'] as const;
+const OPEN = ['form', 'signal', 'fields', 'until'] as const;
+
+/** What holds for every form, however well it is made. */
+const ANY_FORM =
+  'Whoever posts to any form can put a stage into what he sends: what comes so without proof is held (handoff quarantine list).';
+
+/** Says what the service answered: in words, or as one JSON object. */
+type Say = (options: Options, answer: unknown, words: () => readonly string[]) => void;
+
+function speaking({ terminal }: ListingDeps): Say {
+  return ({ json }, answer, words) =>
+    void terminal.stdout.write(`${json ? JSON.stringify(answer) : words().join('\n')}\n`);
 }
 
-interface ListOptions {
-  readonly json?: boolean;
-  readonly all?: boolean;
-  readonly since?: string;
+function tokenWords({ value, expiresAt, field }: z.infer<typeof Token>): readonly string[] {
+  return [
+    `Value of the hidden field handoff_request, good until ${expiresAt}:`,
+    `  ${value}`,
+    'The field as the forms API takes it:',
+    JSON.stringify(field, null, 2),
+  ];
 }
 
-const HELD = ['id', 'at', 'contactId', 'kind', 'from', 'stage', 'form', 'state', 'because'] as const;
-const DIFFERENCES = ['contactId', 'log', 'portal', 'at', 'problem', 'todo'] as const;
+function demoWords({ state, form, name, kind, expiresAt }: z.infer<typeof Demo>): readonly string[] {
+  return [
+    `${state}: ${name}, form ${form}`,
+    `  its hidden field proves ${kind} until ${expiresAt}; its lifecycle stage stays Lead`,
+    `  in a page of HubSpot, or from any other: POST /forms/${form}/submit`,
+    `  to see it work: handoff forms test --form ${form} --email you+test@example.com`,
+  ];
+}
 
-async function list(
-  place: string,
-  { columns, json, none }: { readonly columns: readonly string[]; readonly json: boolean; readonly none: string },
-  { terminal, service }: FormsCommandDeps,
-): Promise<void> {
-  const table = plainTable([...columns]);
-  for await (const line of service.lines(place)) {
-    if (json) terminal.stdout.write(`${line}\n`);
-    else {
-      const row = Row.parse(JSON.parse(line));
-      table.push(columns.map((column) => String(row[column] ?? '')));
-    }
+function testWords({ steps, contactId }: z.infer<typeof Test>): readonly string[] {
+  const lines = steps.map(({ step, ok, said }) => `${ok ? 'ok  ' : 'FAIL'}  ${step.padEnd(12)}  ${said}`);
+  return contactId === undefined
+    ? lines
+    : [...lines, `Contact ${contactId} was made by this test: delete it when done.`];
+}
+
+/** `handoff forms`: forms that ask for a stage. */
+export function addFormsCommand(program: Command, deps: ListingDeps): void {
+  const { service, terminal } = deps;
+  const say = speaking(deps);
+  const ask = async <S extends z.ZodType>(place: string, body: unknown, answer: S): Promise<z.output<S>> =>
+    answer.parse(await (await service.ask(`forms/${place}`, body)).json());
+
+  async function token(options: Options): Promise<void> {
+    const { form, kind, days } = options;
+    const made = await ask('tokens', { form, kind, days: Number(days) }, Token);
+    say(options, made, () => tokenWords(made));
   }
-  if (!json) terminal.stdout.write(table.length === 0 ? `${none}\n` : `${table.toString()}\n`);
-}
 
-async function end(id: string, how: 'release' | 'revert', { terminal, service }: FormsCommandDeps): Promise<void> {
-  if (!/^[1-9]\d*$/.test(id))
-    throw new AppError('INVALID_INPUT', `${id}: the id is a number of handoff quarantine list`);
-  const { state, because } = Ended.parse(await (await service.ask(`quarantine/${id}/${how}`, {})).json());
-  terminal.stdout.write(`${state}: ${because}\n`);
-  terminal.exit(state === 'released' || state === 'reverted' ? 0 : 1);
-}
+  async function createDemo(options: Options): Promise<void> {
+    const { kind, days } = options;
+    const demo = await ask('demo', { kind, days: Number(days) }, Demo);
+    say(options, demo, () => demoWords(demo));
+  }
 
-/** `handoff forms token`, `quarantine list|release|revert` and `reconcile`: what comes of forms and of others. */
-export function addFormsCommands(program: Command, deps: FormsCommandDeps): void {
-  program
-    .command('forms')
-    .description('forms that may ask for a stage')
-    .command('token')
-    .description('print the signed value of the hidden field of one form')
-    .requiredOption('--form <guid>', 'the form, as in its address')
+  async function open(options: Options): Promise<void> {
+    const { form, kind, days, field } = options;
+    const asked = { form, kind, days: Number(days), ...(field === undefined ? {} : { fields: field }) };
+    const opened = await ask('open', asked, Open);
+    say(options, opened, () => [
+      `POST /forms/${opened.form}/submit is open until ${opened.until} and proves ${opened.signal}; it takes`,
+      `  ${opened.fields.join(', ')}`,
+    ]);
+  }
+
+  async function close(options: Options): Promise<void> {
+    const { closed } = await ask('close', { form: options.form }, Closed);
+    say(options, { closed }, () => [closed ? 'closed' : 'It was not open.']);
+  }
+
+  async function test(options: Options): Promise<void> {
+    const { form, email } = options;
+    const tested = await ask('test', { form, email }, Test);
+    say(options, tested, () => testWords(tested));
+    terminal.exit(tested.ok ? 0 : 1);
+  }
+
+  async function audit({ json = false }: Options): Promise<void> {
+    await listing('forms/audit', { columns: FINDINGS, json, none: 'No form sets a stage by itself.' }, deps);
+    if (!json) terminal.stdout.write(`${ANY_FORM}\n`);
+  }
+
+  const forms = program.command('forms').description('forms that ask for a stage');
+  const command = (name: string, description: string) =>
+    forms.command(name).description(description).option('--json', 'JSON instead of words');
+  const ofForm = (name: string, description: string) =>
+    command(name, description).requiredOption('--form <guid>', 'the form, as in its address');
+
+  ofForm('token', 'print the signed value of the hidden field of one form')
     .requiredOption('--kind <signal>', 'what submitting it proves, such as demo_requested')
     .option('--days <n>', 'how long it is good', '365')
-    .option('--json', 'one JSON object')
-    .action((options: TokenOptions) => token(options, deps));
-  const quarantine = program.command('quarantine').description('what forms claimed without proof');
-  quarantine
-    .command('list')
-    .option('--all', 'what was ended too')
-    .option('--json', 'one JSON object a line')
-    .action(({ json = false, all = false }: ListOptions) =>
-      list(`quarantine${all ? '' : '?state=open'}`, { columns: HELD, json, none: 'Nothing is held.' }, deps),
-    );
-  for (const how of ['release', 'revert'] as const)
-    quarantine
-      .command(`${how} <id>`)
-      .description(how === 'release' ? 'it counts after all: logged, and announced' : 'takes it back')
-      .action((id: string) => end(id, how, deps));
-  program
-    .command('reconcile')
-    .description('compare the log with the portal, and say what to do where they differ')
-    .option('--since <time>', 'only logs that went on at or after this ISO time')
-    .option('--json', 'one JSON object a line')
-    .action(({ json = false, since }: ListOptions) =>
-      list(
-        `reconcile${since === undefined ? '' : `?since=${encodeURIComponent(since)}`}`,
-        { columns: DIFFERENCES, json, none: 'Log and portal agree.' },
-        deps,
-      ),
-    );
+    .action(token);
+  command('create-demo', 'make a form that asks for a demo, with its hidden field')
+    .option('--kind <signal>', 'what submitting it proves', 'demo_requested')
+    .option('--days <n>', 'how long that is good', '365')
+    .action(createDemo);
+  command('audit', 'forms that set a stage by themselves, or let others set it, and what to do').action(audit);
+  ofForm('test', 'submit a form as a visitor does, and look where it ends')
+    .requiredOption('--email <address>', 'of nobody in the portal: a contact is made of it')
+    .action(test);
+  ofForm('open', 'take submissions of a form at POST /forms/GUID/submit, for pages without HubSpot forms')
+    .requiredOption('--kind <signal>', 'what submitting it proves, such as demo_requested')
+    .option('--field <name...>', 'only these of its fields; default all it has')
+    .option('--days <n>', 'how long', '365')
+    .action(open);
+  ofForm('close', 'take no more submissions of it').action(close);
+  command('list', 'forms that are open to submissions here').action(({ json = false }: Options) =>
+    listing('forms', { columns: OPEN, json, none: 'No form is open to submissions.' }, deps),
+  );
 }

@@ -4,25 +4,23 @@ import { AppError } from '../app/errors.js';
 import type { Acceptance, AcceptanceStore } from '../app/ports.js';
 import { requirePortal } from './action-route.js';
 import { AcceptanceBody } from './contract.js';
-import { parseJson, type JsonLimits } from './parse-json.js';
-import { readBody } from './read-body.js';
+import { readJson, type BodyLimits } from './read-json.js';
 import { sendJson } from './send-reply.js';
 
 export interface AcceptanceRouteDeps {
   readonly acceptances: AcceptanceStore;
   readonly knowsPortal: (portalId: number) => Promise<boolean>;
   readonly now: () => number;
-  readonly limits: JsonLimits & { readonly bodyBytes: number };
+  readonly limits: BodyLimits;
 }
 
 /** `POST /admin/acceptances`: keeps a rep's answer; the workflow that waits for it goes on within seconds. */
 export function createAcceptanceRoute(deps: AcceptanceRouteDeps): RequestHandler {
   const { acceptances, now, limits } = deps;
   return async (req, res) => {
-    const bytes = await readBody(req, limits.bodyBytes);
-    if (bytes === 'gone') return;
-    if (bytes === 'too-large') throw new AppError('TOO_LARGE', 'The body is too long for an answer.');
-    const body = AcceptanceBody.safeParse(parseJson(bytes, limits));
+    const json = await readJson(req, limits);
+    if (json === undefined) return;
+    const body = AcceptanceBody.safeParse(json);
     if (!body.success) {
       throw new AppError('INVALID_INPUT', 'Send portalId, contactId, outcome (accepted or refused) and by.');
     }

@@ -15,6 +15,8 @@ import type { ImportRoutesDeps } from './import-routes.js';
 import { createHttpMetrics, type HttpMetrics } from './metrics.js';
 import { onlyGet, onlyPost } from './only-method.js';
 import { createOptionsRoute, type OptionsRouteDeps } from './options-route.js';
+import { createFormsRoutes, type FormsRoutesDeps } from './forms-routes.js';
+import { createFormSubmitRoute, type FormSubmitRouteDeps } from './form-submit-route.js';
 import { createQuarantineRoutes, type QuarantineRoutesDeps } from './quarantine-routes.js';
 import { nameRequest, sendError, sendFailure, sendJson } from './send-reply.js';
 import { createSignalsRoute, type SignalsRouteDeps } from './signals-route.js';
@@ -51,7 +53,9 @@ export interface AppDeps extends Given {
   readonly assignments: Pick<AssignmentStore, 'assignments'>;
   readonly imports: ImportRoutesDeps;
   /** What forms claimed without proof, and what an operator does about it. */
-  readonly held: Omit<QuarantineRoutesDeps, 'limits'>;
+  readonly held: QuarantineRoutesDeps;
+  /** Forms that ask for a stage, and those that are submitted through us. */
+  readonly forms: Omit<FormsRoutesDeps, 'limits'> & FormSubmitRouteDeps;
   /** Can we serve: is the store there? A rejection counts as no. */
   readonly ready: () => Promise<boolean>;
   readonly register: Registry;
@@ -99,6 +103,8 @@ export function createApp(deps: AppDeps): RequestListener {
 
 function createRest(deps: AppDeps, { metrics, health }: { metrics: HttpMetrics; health: SignatureHealth }): Express {
   const app = express();
+  // Whose address it is that submits a form: a proxy of ours says so, nobody else is believed.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.use(counting(metrics), refuseBodies);
   app
@@ -109,7 +115,9 @@ function createRest(deps: AppDeps, { metrics, health }: { metrics: HttpMetrics; 
   app.route('/metrics').get(showMetrics(deps)).all(onlyGet);
   const withLimits = { ...deps, limits: { ...LIMITS, ...deps.limits } };
   app.use('/admin', createAdminRoutes(withLimits));
-  app.use('/admin', requireToken(deps.adminToken), createQuarantineRoutes({ ...deps.held, limits: withLimits.limits }));
+  app.use('/admin', requireToken(deps.adminToken), createQuarantineRoutes(deps.held));
+  app.use('/admin/forms', createFormsRoutes({ ...deps.forms, limits: withLimits.limits }));
+  app.use('/forms', createFormSubmitRoute(deps.forms));
   app.route('/signals').all(requireToken(deps.adminToken)).post(createSignalsRoute(withLimits)).all(onlyPost);
   app.use((req, res) => sendError(req, res, { code: 'NOT_FOUND' }));
   app.use(answerFailure(deps));
@@ -128,14 +136,15 @@ const ROUTES: ReadonlySet<string> = new Set([
   '/admin/reports/sla',
   '/admin/quarantine',
   '/admin/reconcile',
-  '/admin/forms/tokens',
+  ...['', '/audit', '/tokens', '/demo', '/open', '/close', '/test'].map((path) => `/admin/forms${path}`),
   '/signals',
   '/admin/imports',
 ]);
+const SUBMIT = /^\/forms\/[^/]+\/submit$/;
 
 function counting(metrics: HttpMetrics): RequestHandler {
   return (req, res, next) => {
-    const route = ROUTES.has(req.path) ? req.path.slice(1) : 'other';
+    const route = ROUTES.has(req.path) ? req.path.slice(1) : SUBMIT.test(req.path) ? 'forms/submit' : 'other';
     res.on('close', () => metrics.reply(route, res.statusCode));
     next();
   };

@@ -28,8 +28,8 @@ export function sendJson(res: ServerResponse, status: number, body: unknown): vo
 }
 
 /**
- * Replies with an error of the closed list. Every 503 says when to come back. We never answer 429: HubSpot's workflows
- * read its Retry-After in milliseconds, everybody else in seconds, while a 503 is tried again later by both.
+ * Replies with an error of the closed list. Every 503 says when to come back. HubSpot is never answered 429: its workflows
+ * read the Retry-After of it in milliseconds, everybody else in seconds, while a 503 is tried again later by both.
  */
 export function sendError(
   req: IncomingMessage,

@@ -13,6 +13,8 @@ interface Listing<Row> {
   readonly operation: Operation;
   readonly answer: z.ZodType<Page<Row>>;
   readonly admit: Admit;
+  /** What else is asked of the list. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Rows a page, as many as HubSpot gives at most. */
   readonly limit: number;
   /** A portal with more has a mistake in it, or HubSpot pages in circles: what came so far is the answer. */
@@ -25,7 +27,7 @@ export async function allPages<Row>(call: Call, listing: Listing<Row>): Promise<
   const rows: Row[] = [];
   let after: string | undefined;
   for (let page = 1; page <= mostPages; page += 1) {
-    const query = { limit: String(limit), ...(after === undefined ? {} : { after }) };
+    const query = { ...asked.query, limit: String(limit), ...(after === undefined ? {} : { after }) };
     const { results, paging } = await call({ ...asked, query });
     rows.push(...results);
     after = paging?.next?.after;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { AppError, isAppError } from '../app/errors.js';
 import type { Budget } from '../app/ports.js';
-import { ENDPOINTS, type Family, type Operation } from './endpoints.js';
+import { ENDPOINTS, type Endpoint, type Family, type Operation } from './endpoints.js';
 import { failureOf, type Answer } from './errors.js';
 import { repeatDelayMs } from './retry.js';
 import type { Silence } from './silence.js';
@@ -63,12 +63,12 @@ export function createCall(deps: CallDeps) {
 
   async function attempt<S extends z.ZodType>(asked: Asked<S>): Promise<z.infer<S>> {
     const { portalId, operation } = asked;
-    const { method, path } = ENDPOINTS[operation];
+    const { method, path, host }: Endpoint = ENDPOINTS[operation];
     const token = await deps.tokenOf(portalId);
     const began = now();
     const seen = (status: number) => deps.onCall?.({ portalId, operation, status, ms: now() - began });
     const query = asked.query ? `?${new URLSearchParams(asked.query).toString()}` : '';
-    const letter = { method, path: filled(path[deps.family], asked.params) + query, token, body: asked.body };
+    const letter = { method, host, path: filled(path[deps.family], asked.params) + query, token, body: asked.body };
     const answer = await deps.send(letter).catch((error: unknown) => {
       seen(0);
       throw error;

@@ -12,17 +12,20 @@ export const SCOPES = [
   'crm.objects.owners.read',
   'crm.schemas.contacts.read',
   'crm.schemas.contacts.write',
+  'forms',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface Endpoint {
   /** What a portal must have granted us. Tasks have no scopes of their own: those of contacts count for them. */
   readonly scope: Scope;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** `{name}`: filled in by the call's `params`. */
   readonly path: Readonly<Record<Family, string>>;
   /** Asking twice does no more than asking once, so a call whose fate is unknown may simply be made again. */
   readonly repeatable: boolean;
+  /** HubSpot takes submissions of forms under an address of their own. */
+  readonly host?: 'forms';
 }
 
 const get = (scope: Scope, dated: string, classic: string): Endpoint => ({
@@ -42,11 +45,13 @@ const write = (scope: Scope, dated: string, classic: string): Endpoint => ({
   repeatable: false,
 });
 
+const SECURE_SUBMIT = '/submissions/v3/integration/secure/submit/{portalId}/{formId}';
+
 /**
  * Every path we call, in both families.
  *
  * @source HubSpot's public specification: crm objects, associations, properties, pipelines, owners, lists, automation actions and flows,
- * account info
+ * marketing forms, account info; submissions: "Submit data to a form"
  */
 export const ENDPOINTS = {
   'contacts.read': read(
@@ -141,6 +146,16 @@ export const ENDPOINTS = {
     '/automation/2026-09-beta/action-types',
     '/automation/2026-09-beta/action-types',
   ),
+  // Forms, too, have a dated path in beta only; submissions have one path for all versions.
+  'forms.list': get('forms', '/marketing/forms/2026-09-beta', '/marketing/v3/forms'),
+  'forms.get': get('forms', '/marketing/forms/2026-09-beta/{formId}', '/marketing/v3/forms/{formId}'),
+  'forms.create': write('forms', '/marketing/forms/2026-09-beta', '/marketing/v3/forms'),
+  // Whole blocks are put in the place of others: twice is as good as once.
+  'forms.update': {
+    ...get('forms', '/marketing/forms/2026-09-beta/{formId}', '/marketing/v3/forms/{formId}'),
+    method: 'PATCH',
+  },
+  'forms.submit': { ...write('forms', SECURE_SUBMIT, SECURE_SUBMIT), host: 'forms' },
   'account.details': get('oauth', '/account-info/2026-09/details', '/account-info/v3/details'),
 } as const satisfies Record<string, Endpoint>;
 

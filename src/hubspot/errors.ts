@@ -1,4 +1,5 @@
 import { AppError, type ErrorFacts } from '../app/errors.js';
+import type { FieldProblem } from '../app/forms/form.js';
 import { LOCKED_MS, limitedForMs, migratingForMs, retryAfterMs, type Header } from './retry.js';
 import { Refusal } from './wire.js';
 
@@ -25,11 +26,18 @@ function readRefusal(body: string): Refusal {
   }
 }
 
+/** `email:INVALID_EMAIL`: what is wrong with which field of a form. Only the name of the field is taken from the message. */
+function problemOf({ errorType, message }: Refusal['errors'][number]): string | undefined {
+  const field = /^Error in 'fields\.([\w./-]{1,60})'/.exec(message ?? '')?.[1];
+  return errorType === undefined ? undefined : `${field?.replace('/', '.') ?? ''}:${errorType}`;
+}
+
 /** HubSpot's words for a failure, without its message text, which may quote values. */
 function factsOf(refusal: Refusal): ErrorFacts {
   const single = { category: refusal.category, correlationId: refusal.correlationId, policyName: refusal.policyName };
   const several = {
-    codes: names(refusal.errors.map(({ code }) => code)),
+    codes: names(refusal.errors.map(({ code, errorType }) => code ?? errorType)),
+    problems: names(refusal.errors.map(problemOf)),
     properties: names(refusal.errors.flatMap(({ context }) => context?.propertyName ?? [])),
     scopes: names(refusal.errors.flatMap(({ context }) => context?.requiredGranularScopes ?? [])),
   };
@@ -46,6 +54,15 @@ const list = (facts: ErrorFacts, key: string): readonly string[] => {
 
 /** The codes HubSpot gave for a refusal, such as `PROPERTY_DOESNT_EXIST`. */
 export const codesOf = (error: AppError): readonly string[] => list(error.facts, 'codes');
+
+/** What is wrong with which field of a submitted form; empty when it was refused for another reason. */
+export function problemsOf(error: AppError): readonly FieldProblem[] {
+  return list(error.facts, 'problems').map((text) => {
+    const at = text.lastIndexOf(':');
+    const field = text.slice(0, at);
+    return { ...(field === '' ? {} : { field }), problem: text.slice(at + 1) };
+  });
+}
 
 /** The properties a refusal is about. */
 export const propertiesOf = (error: AppError): readonly string[] => list(error.facts, 'properties');

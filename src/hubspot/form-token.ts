@@ -1,17 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FormToken } from '../app/form-request.js';
+import { REQUEST_FIELD } from '../app/forms/form.js';
 
-/** The hidden field. What is signed for one field is nothing in another. */
-export const REQUEST_FIELD = 'handoff_request';
 const VERSION = 'h1';
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHAPE = /^h1\.([1-9]\d{0,15})\.([a-z][a-z0-9_]{0,63})\.([0-9a-f-]{36})\.([0-9a-z]{1,12})\.([A-Za-z0-9_-]{43})$/;
 
 export interface FormTokens {
   /** The value of the hidden field: letters, digits, dots, dashes and underscores, at most 190 of them. */
-  sign(token: FormToken): string;
+  readonly sign: (token: FormToken) => string;
   /** `undefined`: not signed with this key, or altered. */
-  read(value: string): FormToken | undefined;
+  readonly read: (value: string) => FormToken | undefined;
 }
 
 /** Is this how HubSpot names a form? */
@@ -24,6 +23,7 @@ export const isFormId = (text: string): boolean => GUID.test(text);
  * @param key 32 bytes, used for nothing else
  */
 export function createFormTokens(key: Buffer): FormTokens {
+  // What is signed for one field is nothing in another.
   const macOf = (claim: string): Buffer => createHmac('sha256', key).update(`${REQUEST_FIELD}\n${claim}`).digest();
 
   return {

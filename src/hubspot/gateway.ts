@@ -8,6 +8,8 @@ import { createCall, type Admit, type CallSeen } from './call.js';
 import { createCompleteExecutions } from './complete-executions.js';
 import type { Family } from './endpoints.js';
 import { createFindByEmail } from './find-by-email.js';
+import type { FormsPortal } from '../app/forms/form.js';
+import { createForms } from './forms.js';
 import { createLane } from './gather.js';
 import { createPace } from './pace.js';
 import { createPeople } from './people.js';
@@ -54,6 +56,7 @@ export interface Gateway extends Crm {
   readonly look: LookAtContact;
   /** Many of them, for imports, out of the same budget. */
   readonly people: People;
+  readonly forms: FormsPortal;
 }
 
 /** The real CRM behind the port. One instance serves every portal; nothing of one is shared with another. */
@@ -145,6 +148,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     }),
     createTask: createCreateTask({ call, pace, now: deps.now, log: deps.log, window }),
     people: createPeople({ call, pace, failpoint: deps.failpoint }),
+    forms: createForms({ call, pace }),
     complete: (portalId, completions) => pace(portalId, 'live', (admit) => complete({ portalId, completions, admit })),
   };
 }

@@ -17,12 +17,21 @@ export interface CallLimits {
 export const CALL_LIMITS: CallLimits = { connectMs: 3_000, totalMs: 10_000, answerBytes: 16 * 1024 * 1024 };
 
 export interface Letter {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** forms: where HubSpot takes submissions. Default its API. */
+  readonly host?: 'api' | 'forms' | undefined;
   readonly path: string;
   readonly token: string;
   /** Sent as JSON; absent for GET. */
   readonly body?: unknown;
 }
+
+/** @source HubSpot, "Submit data to a form": an address of their own. A stand-in for HubSpot has one address for all. */
+const HUBSPOT = 'https://api.hubapi.com';
+const HUBSPOT_FORMS = 'https://api.hsforms.com';
+
+/** Where submissions of forms go. @param apiUrl without a slash at the end */
+export const formsUrlOf = (apiUrl: string): string => (apiUrl === HUBSPOT ? HUBSPOT_FORMS : apiUrl);
 
 /** Failures before the first byte can have left. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'HUBSPOT_BUSY']);
@@ -39,14 +48,15 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'HUBSPOT_B
  *   `HUBSPOT_UNREADABLE` the answer is larger than the cap
  */
 export function createTransport(apiUrl: string, limits: CallLimits = CALL_LIMITS) {
-  const basePath = apiUrl.replace(/\/+$/, '');
-  const agent = createAgent(basePath, limits.connectMs);
+  const base = apiUrl.replace(/\/+$/, '');
+  const hosts = { api: base, forms: formsUrlOf(base) };
+  const agents = { api: createAgent(hosts.api, limits.connectMs), forms: createAgent(hosts.forms, limits.connectMs) };
 
-  return async function send({ token, ...letter }: Letter): Promise<Answer> {
+  return async function send({ token, host = 'api', ...letter }: Letter): Promise<Answer> {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), limits.totalMs);
-    const bounds = { agent, signal: deadline.signal, redirect: 'manual', size: limits.answerBytes };
-    const request = new Request({ basePath, accessToken: token }, letter);
+    const bounds = { agent: agents[host], signal: deadline.signal, redirect: 'manual', size: limits.answerBytes };
+    const request = new Request({ basePath: hosts[host], accessToken: token }, letter);
     const sendData = { ...request.getSendData(), ...bounds };
     try {
       const response = await HttpClient.send(Object.assign(request, { getSendData: () => sendData }));

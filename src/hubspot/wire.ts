@@ -22,7 +22,8 @@ export const Refusal = z.object({
   correlationId: Word,
   policyName: Word,
   context: Context.optional(),
-  errors: z.array(z.object({ code: Word, context: Context.optional() })).catch([]),
+  // `errorType` and a message that names the field come from submissions of forms.
+  errors: z.array(z.object({ code: Word, errorType: Word, message: Word, context: Context.optional() })).catch([]),
 });
 export type Refusal = z.infer<typeof Refusal>;
 
@@ -145,6 +146,39 @@ export const ActionTypeList = z.object({
     }),
   ),
 });
+
+/** A form with what may set a stage; the groups of its fields as they are. @source HubSpot forms API: only `hubspot` forms have all */
+export const FormDefinition = z.object({
+  id: z.string(),
+  name: z.string().catch(''),
+  formType: z.string().catch(''),
+  fieldGroups: z.array(z.record(z.string(), z.json())).catch([]),
+  configuration: z
+    .object({ lifecycleStages: z.array(z.object({ objectTypeId: z.string(), value: z.string() })).catch([]) })
+    .catch({ lifecycleStages: [] }),
+});
+
+/** A page of forms. */
+export const FormList = z.object({ results: z.array(FormDefinition), paging: Paging });
+
+/** A field of a form; choice fields have `options` and `defaultValues`. Others hang on its answer. */
+export const FormFieldWire = z.object({
+  objectTypeId: z.string().catch(''),
+  name: z.string(),
+  label: z.string().catch(''),
+  hidden: z.boolean().catch(false),
+  required: z.boolean().catch(false),
+  fieldType: z.string().catch(''),
+  defaultValue: Word,
+  defaultValues: Words,
+  options: z.array(Option).catch([]),
+  get dependentFields() {
+    return z.array(z.object({ dependentField: FormFieldWire })).catch([]);
+  },
+});
+
+/** What is said to somebody who submitted a form. */
+export const SubmittedForm = z.object({ inlineMessage: Word, redirectUri: Word });
 
 /** An answer nobody reads (204, or whatever the created thing looks like). */
 export const Nothing = z.unknown();

@@ -6,6 +6,7 @@ import type { DeliveryStore } from '../app/delivery.js';
 import type { DigestStore } from '../app/digest.js';
 import type { HistoryStore } from '../app/read-card.js';
 import type { SignalStore } from '../app/signals.js';
+import type { FormStore } from '../app/forms/form.js';
 import type { ChainStore } from '../app/chain.js';
 import type { InboxStore } from '../app/notices.js';
 import type { PrivacyStore } from '../app/privacy.js';
@@ -37,6 +38,7 @@ import { createDigestStore } from './digest-store.js';
 import { createEngagementStore } from './engagement-store.js';
 import { createEvaluationStore } from './evaluation-store.js';
 import { createImportStore } from './import-store.js';
+import { createFormStore } from './form-store.js';
 import { forgetPortal } from './forget-portal.js';
 import { createHistoryStore } from './history-store.js';
 import { createInboxStore } from './inbox-store.js';
@@ -83,6 +85,7 @@ export interface Store {
   readonly inbox: InboxStore;
   readonly chain: ChainStore;
   readonly quarantine: QuarantineStore;
+  readonly forms: FormStore;
   /** Where each log ends; those that ended before `since` left out. Throws AppError `STORE_UNAVAILABLE` while iterating. */
   heads(filter: { readonly since?: number }): AsyncIterable<LoggedHead>;
   /** Who is to be forgotten is known by hashes made with this key: 32 bytes, for ever the same. */
@@ -146,6 +149,7 @@ async function openOn(pool: Pool, settings: StoreSettings, places: number) {
     inbox: createInboxStore(db, worker),
     chain: createChainStore(db, gate),
     quarantine: createQuarantineStore(db),
+    forms: createFormStore(db, settings.now ?? Date.now),
     heads: (filter: { readonly since?: number }) => loggedHeads(db, filter),
     privacy: (key: Buffer) => createPrivacyStore(db, key, settings.failpoint),
     key: (name: string) => serviceKey(db, name),

@@ -135,9 +135,9 @@ export function depsWith(
     held: {
       quarantine: { list: (filter) => (kept.filters.push(filter), each([])) },
       endQuarantine: async () => undefined,
-      makeFormToken: async ({ form, kind }) => ({ portalId: PORTAL, form, kind, expiresAt: '', value: '', field: {} }),
       reconcile: () => each([]),
     },
+    forms: NO_FORMS,
     inbox: { keep: async (notices) => (kept.notices.push(...notices), notices.length) },
     imports: NO_IMPORTS,
     deliveries: { deliveries: (filter) => (kept.filters.push(filter), each(deliveries)) },
@@ -157,6 +157,16 @@ export function depsWith(
   };
   return { deps, kept };
 }
+
+const nothing = (): Promise<never> => Promise.reject(new AppError('NOT_FOUND', 'There is no such form.'));
+
+/** A portal without forms. */
+export const NO_FORMS: AppDeps['forms'] = {
+  ...{ makeFormToken: nothing, createDemoForm: nothing, openForm: nothing, testForm: nothing, submitForm: nothing },
+  closeForm: async () => false,
+  openForms: async () => [],
+  auditForms: async () => [],
+};
 
 const noImport = (): Promise<never> => Promise.reject(new AppError('NOT_FOUND', 'There is no such import.'));
 

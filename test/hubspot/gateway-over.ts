@@ -1,12 +1,12 @@
 import type { AppError } from '../../src/app/errors.js';
 import type { Crm, Written } from '../../src/app/ports.js';
 import type { CallSeen } from '../../src/hubspot/call.js';
-import { createGateway, type GatewayDeps } from '../../src/hubspot/gateway.js';
+import { createGateway, type Gateway, type GatewayDeps } from '../../src/hubspot/gateway.js';
 import { createOpenBudget, type MemoryBudget } from '../fakes/memory-budget.js';
 import { createMemoryLog } from '../fakes/memory-log.js';
 
 export interface GatewayOver {
-  readonly crm: Crm;
+  readonly crm: Gateway;
   readonly budget: MemoryBudget;
   readonly log: ReturnType<typeof createMemoryLog>;
   readonly slept: number[];

@@ -12,6 +12,7 @@ import { composeBattery } from './battery/compose.js';
 import { deferBattery } from './battery/defer.js';
 import { deliveryBattery } from './battery/deliveries.js';
 import { digestBattery } from './battery/digests.js';
+import { formBattery } from './battery/forms.js';
 import { inboxBattery } from './battery/inbox.js';
 import { leaseBattery } from './battery/leases.js';
 import { logBattery } from './battery/logs.js';
@@ -52,6 +53,7 @@ const BATTERIES = [
   mergeBattery,
   privacyBattery,
   quarantineBattery,
+  formBattery,
 ];
 
 function battery(make: () => Promise<Bench>): void {

@@ -61,7 +61,7 @@ describe('checkAsMade', () => {
       (config) => (config.permittedUrls.fetch = ['https://*']),
       'config.permittedUrls.fetch[0]',
     ],
-    ['a scope twice', APP, (config) => config.auth.requiredScopes.push('oauth'), 'config.auth.requiredScopes[8]'],
+    ['a scope twice', APP, (config) => config.auth.requiredScopes.push('oauth'), 'config.auth.requiredScopes[9]'],
     [
       'many calls at once',
       HOOKS,
