@@ -8,6 +8,8 @@ import { createOAuth, type OAuth, type Tenant } from './api/oauth.js';
 import { answerOAuth } from './api/oauth-routes.js';
 import { createPortal, type Portal, type PropertyChange } from './portal/portal.js';
 import { createRandom } from './random.js';
+import type { Reply } from './api/reply.js';
+import { createOpenSubmissions } from './api/routes-submissions.js';
 import type { Completion } from './api/routes-portal.js';
 import type { StageDefinition } from './portal/stages.js';
 import { createWebhooks, type Webhooks } from './webhooks.js';
@@ -39,6 +41,10 @@ export interface SandboxOptions {
   readonly searchPerSecond?: number;
   /** How far the search index lags behind; default 5000. */
   readonly searchIndexDelayMs?: number;
+  /** How long a contact takes to follow the submission of a form, real milliseconds; default 20. */
+  readonly formsApplyAfterMs?: number;
+  /** What stands as source of a value that a form wrote, its GUID or nothing: HubSpot's way is not known. Default `form`. */
+  readonly formSourceId?: 'form' | 'none';
   /** What a backward write shows in its answer: HubSpot's way is not known. Default `stored`. */
   readonly backwardEcho?: 'stored' | 'requested';
   /** Epoch ms; rates are kept by it, and the sandbox clock is it and an offset. */
@@ -101,7 +107,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     complete: state.complete,
     workflowsOf: state.workflowsOf,
   });
-  const server = createHttpServer((incoming) => dispatch(incoming, { state, oauth, door }));
+  const submissions = createOpenSubmissions(state.portals, options.now);
+  const server = createHttpServer((incoming) => dispatch(incoming, { state, oauth, submissions, door }));
   const { port = 0, host = '127.0.0.1' } = options;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const [portal] = state.portals;
@@ -124,13 +131,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 interface Doors {
   readonly state: SandboxState;
   readonly oauth: OAuth;
+  readonly submissions: (incoming: Incoming) => Reply | undefined;
   readonly door: (incoming: Incoming) => Promise<Ending>;
 }
 
-async function dispatch(incoming: Incoming, { state, oauth, door }: Doors): Promise<Ending> {
+async function dispatch(incoming: Incoming, { state, oauth, submissions, door }: Doors): Promise<Ending> {
   if (incoming.path.startsWith('/sandbox/')) return { kind: 'reply', reply: answerControl(state, incoming) };
   if (incoming.path.startsWith('/oauth/')) return { kind: 'reply', reply: answerOAuth(state, oauth, incoming) };
-  return door(incoming);
+  const submitted = submissions(incoming);
+  return submitted ? { kind: 'reply', reply: submitted } : door(incoming);
 }
 
 function identity({ clientSecret = DEFAULT_SECRET, appId = 71_000 }: SandboxOptions) {
@@ -183,18 +192,23 @@ function createState(options: SandboxOptions) {
       webhooks.set(portal.portalId, made);
       return made;
     },
-    stop: () => webhooks.forEach((one) => one.close()),
+    stop: () => {
+      for (const { forms } of portals) forms.close();
+      webhooks.forEach((one) => one.close());
+    },
   };
 }
 
 function makePortal(options: SandboxOptions, portalId: number, now: () => number): Portal {
-  const { stages, defaultStage } = options;
+  const { stages, defaultStage, formsApplyAfterMs, formSourceId } = options;
   return createPortal({
     portalId,
     ...identity(options),
     now,
     ...(stages === undefined ? {} : { stages }),
     ...(defaultStage === undefined ? {} : { defaultStage }),
+    ...(formsApplyAfterMs === undefined ? {} : { formsApplyAfterMs }),
+    ...(formSourceId === undefined ? {} : { formSourceId }),
   });
 }
 

@@ -35,6 +35,11 @@ const FLOWS: Readonly<Record<Family, string>> = {
   dated: '/automation/2026-09-beta/flows',
 };
 
+const FORMS: Readonly<Record<Family, string>> = {
+  classic: '/marketing/v3/forms',
+  dated: '/marketing/forms/2026-09-beta',
+};
+
 /** Every HubSpot path the sandbox answers. @source HubSpot's public specification, August 2026 */
 export const API_PATHS: readonly ApiPath[] = [
   both('list', 'GET', OBJECTS),
@@ -78,6 +83,20 @@ export const API_PATHS: readonly ApiPath[] = [
   both('flows/replace', 'PUT', FLOWS, '/{flowId}'),
   both('flows/delete', 'DELETE', FLOWS, '/{flowId}'),
   { operation: 'action-types/list', method: 'GET', paths: { dated: '/automation/2026-09-beta/action-types' } },
+  both('forms/list', 'GET', FORMS),
+  both('forms/create', 'POST', FORMS),
+  both('forms/get', 'GET', FORMS, '/{formId}'),
+  both('forms/replace', 'PUT', FORMS, '/{formId}'),
+  both('forms/update', 'PATCH', FORMS, '/{formId}'),
+  both('forms/archive', 'DELETE', FORMS, '/{formId}'),
+  {
+    ...{ operation: 'forms/submit', method: 'POST' },
+    paths: { classic: '/submissions/v3/integration/secure/submit/{portalId}/{formId}' },
+  },
+  {
+    ...{ operation: 'forms/submissions', method: 'GET' },
+    paths: { classic: '/form-integrations/v1/submissions/forms/{formId}' },
+  },
   path('owners/list', 'GET', ['/crm/v3/owners', '/crm/owners/2026-09']),
   path('owners/get', 'GET', ['/crm/v3/owners/{id}', '/crm/owners/2026-09/{id}']),
   path('account/details', 'GET', ['/account-info/v3/details', '/account-info/2026-09/details']),

@@ -5,10 +5,12 @@ import { createRouter, type Router } from './router.js';
 import { linkLabelled, linkPlainly, listLinks, readLinks, unlink } from './routes-associations.js';
 import { batchArchive, batchCreate, batchRead, batchUpdate, batchUpsert } from './routes-batch.js';
 import * as flows from './routes-flows.js';
+import * as forms from './routes-forms.js';
 import * as portal from './routes-portal.js';
 import * as properties from './routes-properties.js';
 import * as records from './routes-records.js';
 import { search } from './routes-search.js';
+import { readSubmissions, submitSecurely } from './routes-submissions.js';
 
 /** One thing HubSpot offers, in one family. */
 export interface Endpoint {
@@ -62,6 +64,14 @@ function handlers(complete: (completion: portal.Completion) => void): Readonly<R
     'flows/delete': flows.deleteFlow,
     'flows/batch/read': flows.readFlows,
     'action-types/list': flows.listActionTypes,
+    'forms/list': forms.listForms,
+    'forms/create': forms.createForm,
+    'forms/get': forms.getForm,
+    'forms/replace': forms.replaceForm,
+    'forms/update': forms.updateForm,
+    'forms/archive': forms.archiveForm,
+    'forms/submit': submitSecurely,
+    'forms/submissions': readSubmissions,
     'callbacks/complete': completion.one,
     'callbacks/batch': completion.many,
   };

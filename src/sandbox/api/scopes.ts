@@ -32,6 +32,7 @@ export function scopesFor(operation: string, typeInPath: string | undefined): re
   if (area === 'account') return [];
   if (area === 'owners') return ['crm.objects.owners.read'];
   if (area === 'flows' || area === 'callbacks' || area === 'action-types') return ['automation'];
+  if (area === 'forms') return ['forms'];
   const type = objectTypeOf(typeInPath);
   if (type === undefined) return [];
   const [schemas, objects] = [`crm.schemas.${GUARDED_AS[type]}`, `crm.objects.${GUARDED_AS[type]}`];

@@ -105,6 +105,7 @@ export const CONTACT_PROPERTY_ROWS: Readonly<Record<string, string>> = {
     zip; Postal Code; string/text
   `,
   conversioninformation: `
+    hs_calculated_form_submissions; All form submissions for a contact; enumeration/checkbox; calculated
     hs_facebook_click_id; Facebook click id; string/text
     hs_google_click_id; Google ad click id; string/text
     ip_country; IP Country; string/text; read-only

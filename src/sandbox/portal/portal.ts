@@ -1,5 +1,6 @@
 import { createAssociations, type Associations } from './associations.js';
 import { createContactWriter } from './contact-writer.js';
+import { createFormBook, type FormBook } from './forms.js';
 import { defaultProperties, OBJECT_TYPES, type ObjectType } from './object-properties.js';
 import { DEFAULT_OWNERS, type Owner } from './owners.js';
 import { createRecordTable, versionsOf, type RecordTable, type StoredRecord, type Writer } from './record-table.js';
@@ -45,6 +46,8 @@ export interface SandboxPortal {
    * portal's default. An e-mail that is taken updates its owner instead. @param at epoch ms, default now @returns its id
    */
   createContact(properties: Record<string, string>, writer: Writer, at?: number): string;
+  /** Whose e-mail this is, one of others included. */
+  contactWith(email: string): string | undefined;
   /** Sets values from inside: nothing is refused, the lifecycle rule holds. Does nothing when there is no such contact. */
   setProperties(contactId: string, properties: Record<string, string>, writer: Writer): void;
   /** Newest first; cleared values as `''`. Empty when never set. */
@@ -54,6 +57,7 @@ export interface SandboxPortal {
   /** Hears creations, deletions, merges and privacy deletions. @returns stops hearing */
   onEvent(listener: (event: ContactEvent) => void): () => void;
   readonly owners: readonly Owner[];
+  readonly forms: FormBook;
   /** In this portal's order; "forward" means this order. */
   readonly stages: readonly StageDefinition[];
 }
@@ -92,6 +96,10 @@ export interface PortalOptions {
   /** Stage of a new contact that names none; `''` for none. Default `lead`. */
   readonly defaultStage?: string;
   readonly owners?: readonly Owner[];
+  /** How long a contact takes to follow a submission, real milliseconds; default 20. */
+  readonly formsApplyAfterMs?: number;
+  /** What stands as source of a value that a form wrote; default its GUID. */
+  readonly formSourceId?: 'form' | 'none';
 }
 
 /** An empty portal. */
@@ -110,6 +118,15 @@ export function createPortal(options: PortalOptions): Portal {
     return (known ?? contacts.insert(properties, { writer, at })).id;
   }
 
+  const contactWith = (email: string): string | undefined => tables.contacts.find('email', email)?.id;
+  const properties = (contactId: string) => tables.contacts.get(contactId)?.values;
+  const forms = createFormBook({
+    portal: { portalId: options.portalId, now: options.now, contactWith, createContact, properties },
+    applyAfterMs: options.formsApplyAfterMs ?? 20,
+    sourceId: options.formSourceId ?? 'form',
+    defaultStage: options.defaultStage ?? 'lead',
+  });
+
   return {
     portalId: options.portalId,
     clientSecret: options.clientSecret,
@@ -121,8 +138,10 @@ export function createPortal(options: PortalOptions): Portal {
     associations,
     nextId,
     contactIds: () => tables.contacts.ids(),
-    properties: (contactId) => tables.contacts.get(contactId)?.values,
+    properties,
     createContact,
+    contactWith,
+    forms,
     setProperties: (contactId, properties, writer) => {
       const record = tables.contacts.get(contactId);
       if (record) contacts.write(record, properties, { writer });
