@@ -43,8 +43,12 @@ export async function startPortalAndService(
   line: { readonly duplicates?: number; readonly reorder?: number } = {},
   {
     modelsDir = MODELS,
+    formSourceId = 'form',
     ...options
-  }: Pick<ServiceOptions, 'clockNow' | 'sending'> & { readonly modelsDir?: string } = {},
+  }: Pick<ServiceOptions, 'clockNow' | 'sending'> & {
+    readonly modelsDir?: string;
+    readonly formSourceId?: 'form' | 'none';
+  } = {},
 ): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), 'handoff-service-'));
   const sandbox = await createSandbox({
@@ -52,6 +56,7 @@ export async function startPortalAndService(
     portalId: PORTAL,
     clientSecret: CLIENT_SECRET,
     callsPer10s: 0,
+    formSourceId,
   });
   const log = createMemoryLog();
   const shared = { apiUrl: sandbox.url, family: '2026-09' as const, now: Date.now, random: Math.random, log };
