@@ -13,6 +13,7 @@ import { deferBattery } from './battery/defer.js';
 import { deliveryBattery } from './battery/deliveries.js';
 import { digestBattery } from './battery/digests.js';
 import { formBattery } from './battery/forms.js';
+import { importBattery } from './battery/imports.js';
 import { inboxBattery } from './battery/inbox.js';
 import { leaseBattery } from './battery/leases.js';
 import { logBattery } from './battery/logs.js';
@@ -48,6 +49,7 @@ const BATTERIES = [
   signalBattery,
   digestBattery,
   budgetBattery,
+  importBattery,
   inboxBattery,
   chainBattery,
   mergeBattery,
