@@ -238,20 +238,19 @@ async function main(words: readonly string[]): Promise<void> {
   addScoreCommand(program, { terminal, modelsDir: config.modelsDir, tools });
   addModelCommand(program, { terminal, modelsDir: config.modelsDir, tools });
   addCustomCodeCommand(program, { terminal, modelsDir: config.modelsDir, tools: customCode });
-  const service = {
-    terminal,
+  const service = createServiceClient({
     serviceUrl: config.handoffUrl,
     adminToken: config.adminToken?.reveal(),
     dataDir: config.dataDir,
-  };
-  addLogCommands(program, service);
-  addReportCommand(program, service);
-  const importing = { ...service, operator: `operator:${userNamed()}`, tools: importTools };
+  });
+  const asking = { terminal, service };
+  addLogCommands(program, asking);
+  addReportCommand(program, asking);
+  const importing = { ...asking, operator: `operator:${userNamed()}`, tools: importTools };
   addImportCommand(program, importing);
   addSetStageCommand(program, importing);
-  const listing = { terminal, service: createServiceClient(service) };
-  addFormsCommand(program, listing);
-  addQuarantineCommands(program, listing);
+  addFormsCommand(program, asking);
+  addQuarantineCommands(program, asking);
   addWebhookSecretCommand(program, {
     terminal,
     secret: config.encryptionKey && webhookSecretOf(config.encryptionKey),

@@ -17,7 +17,7 @@ import { generatePeople, populate } from './sandbox/people/people.js';
 import type { SandboxPortal } from './sandbox/portal/portal.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
 import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflows/workflow-engine.js';
-import { installApp } from './install-app.js';
+import { installApp, subscribeApp } from './install-app.js';
 import { joinPreview, type JoinedPreview } from './join-preview.js';
 import { openService, type Service } from './serve.js';
 
@@ -63,6 +63,7 @@ export async function runQualifyWorkflow(
   const shared = { apiUrl: sandbox.url, family, now: Date.now, random: Math.random, log: SILENT };
   await setUpPortal(shared, { token, dryRun: false });
   installApp(engine, serviceUrl);
+  subscribeApp(sandbox, serviceUrl);
   const template = readWorkflowTemplates(WORKFLOWS).find(({ name }) => name === RUNNING);
   if (template === undefined) throw new AppError('INTERNAL', `There is no workflow ${RUNNING}`);
   const order = { template, chosen: { users: new Map(), actions: new Map() }, model: undefined, dryRun: false };

@@ -72,7 +72,7 @@ export function addFormsCommand(program: Command, deps: ListingDeps): void {
   const { service, terminal } = deps;
   const say = speaking(deps);
   const ask = async <S extends z.ZodType>(place: string, body: unknown, answer: S): Promise<z.output<S>> =>
-    answer.parse(await (await service.ask(`forms/${place}`, body)).json());
+    answer.parse(await (await service.ask(`forms/${place}`, { json: body })).json());
 
   async function token(options: Options): Promise<void> {
     const { form, kind, days } = options;

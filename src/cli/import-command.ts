@@ -6,13 +6,13 @@ import { AppError } from '../app/errors.js';
 import type { ImportRow } from '../app/import/import-job.js';
 import type { ImportMapping } from '../app/import/mapping.js';
 import { createImportService, type ImportService, type ImportView } from './import-service.js';
-import type { LogCommandDeps } from './log-command.js';
+import type { ListingDeps } from './listing.js';
 import { createStreamWriter } from './line-writer.js';
 import { plainTable } from './plain-table.js';
 import { createRateBar } from './progress.js';
 import { importLines } from './say-import.js';
 
-export interface ImportCommandDeps extends LogCommandDeps {
+export interface ImportCommandDeps extends ListingDeps {
   /** Who runs the command, for the log of what is set by hand. */
   readonly operator: string;
   readonly tools: ImportTools;
@@ -67,7 +67,7 @@ export function addImportCommand(program: Command, deps: ImportCommandDeps): voi
 
 async function importFile(file: string, options: Options, deps: ImportCommandDeps): Promise<void> {
   checkFile(file, options.large ?? false);
-  const service = createImportService(deps);
+  const service = createImportService(deps.service);
   if (options.resume !== undefined) {
     const resumed = await service.resume(options.resume);
     return followToEnd(service, resumed, { file, json: options.json ?? false }, deps);
@@ -177,14 +177,14 @@ function fileLines({ id }: ImportView, { report, undo: undone }: Files): string[
 }
 
 async function undo(id: string, { json = false }: Options, deps: ImportCommandDeps): Promise<void> {
-  const service = createImportService(deps);
+  const service = createImportService(deps.service);
   const begun = await service.undo(id, { actor: deps.operator });
   await followToEnd(service, begun, { file: undefined, json }, deps);
 }
 
 async function list({ json = false }: Options, deps: ImportCommandDeps): Promise<void> {
   const { stdout } = deps.terminal;
-  const imports = await createImportService(deps).list();
+  const imports = await createImportService(deps.service).list();
   if (json) return imports.forEach((one) => stdout.write(`${JSON.stringify(one)}\n`));
   const table = plainTable(['at', 'id', 'kind', 'source', 'state', 'row', 'of', 'because']);
   for (const { at, id, kind, source, dryRun, state, doneRow, rows, because } of imports)

@@ -17,7 +17,7 @@ const DIFFERENCES = ['contactId', 'log', 'portal', 'at', 'problem', 'todo'] as c
 async function end(id: string, how: 'release' | 'revert', { terminal, service }: ListingDeps): Promise<void> {
   if (!/^[1-9]\d*$/.test(id))
     throw new AppError('INVALID_INPUT', `${id}: the id is a number of handoff quarantine list`);
-  const { state, because } = Ended.parse(await (await service.ask(`quarantine/${id}/${how}`, {})).json());
+  const { state, because } = Ended.parse(await (await service.ask(`quarantine/${id}/${how}`, { post: true })).json());
   terminal.stdout.write(`${state}: ${because}\n`);
   terminal.exit(state === 'released' || state === 'reverted' ? 0 : 1);
 }
@@ -30,7 +30,11 @@ export function addQuarantineCommands(program: Command, deps: ListingDeps): void
     .option('--all', 'what was ended too')
     .option('--json', 'one JSON object a line')
     .action(({ json = false, all = false }: ListOptions) =>
-      listing(`quarantine${all ? '' : '?state=open'}`, { columns: HELD, json, none: 'Nothing is held.' }, deps),
+      listing(
+        'quarantine',
+        { columns: HELD, json, none: 'Nothing is held.', query: { state: all ? undefined : 'open' } },
+        deps,
+      ),
     );
   for (const how of ['release', 'revert'] as const)
     quarantine
@@ -43,10 +47,6 @@ export function addQuarantineCommands(program: Command, deps: ListingDeps): void
     .option('--since <time>', 'only logs that went on at or after this ISO time')
     .option('--json', 'one JSON object a line')
     .action(({ json = false, since }: ListOptions) =>
-      listing(
-        `reconcile${since === undefined ? '' : `?since=${encodeURIComponent(since)}`}`,
-        { columns: DIFFERENCES, json, none: 'Log and portal agree.' },
-        deps,
-      ),
+      listing('reconcile', { columns: DIFFERENCES, json, none: 'Log and portal agree.', query: { since } }, deps),
     );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { SLA_REFERENCES, type SlaRow, type Spread } from '../core/sla-report.js';
-import { ask, lines, type LogCommandDeps } from './log-command.js';
+import type { ListingDeps } from './listing.js';
 import { plainTable } from './plain-table.js';
 
 interface Options {
@@ -31,15 +31,15 @@ function answersOf({ stage, firstAnswers }: SlaRow): string {
   return `${stage}: first answers after coming in, of ${firstAnswers[0]?.of ?? 0}: ${parts.join(', ')}`;
 }
 
-async function sla(options: Options, deps: LogCommandDeps): Promise<void> {
-  const { stdout } = deps.terminal;
+async function sla({ json, portal, since }: Options, { terminal, service }: ListingDeps): Promise<void> {
+  const { stdout } = terminal;
   const table = plainTable(COLUMNS);
   const rows: SlaRow[] = [];
-  for await (const line of lines(await ask('reports/sla', options, deps))) {
-    if (options.json) stdout.write(`${line}\n`);
+  for await (const line of service.lines('reports/sla', { query: { portal, since } })) {
+    if (json) stdout.write(`${line}\n`);
     else rows.push(JSON.parse(line) as SlaRow);
   }
-  if (options.json) return;
+  if (json) return;
   if (rows.length === 0) return void stdout.write('Nothing was handed over yet.\n');
   rows.forEach((row) => table.push(rowOf(row)));
   stdout.write(`${table.toString()}\n\n${rows.map(answersOf).join('\n')}\n\nTo read it beside:\n`);
@@ -47,7 +47,7 @@ async function sla(options: Options, deps: LogCommandDeps): Promise<void> {
 }
 
 /** `handoff report sla`: how fast leads are answered, by two clocks, with what every share is of. */
-export function addReportCommand(program: Command, deps: LogCommandDeps): void {
+export function addReportCommand(program: Command, deps: ListingDeps): void {
   const report = program.command('report').description('what the log adds up to');
   report
     .command('sla')

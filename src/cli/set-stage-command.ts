@@ -38,7 +38,7 @@ async function setStage(options: Options, deps: ImportCommandDeps): Promise<void
   if ((csv === undefined) === (list === undefined))
     throw new AppError('INVALID_INPUT', 'give --list or --csv, one of them');
   if (csv !== undefined) checkFile(csv, options.large ?? false);
-  const service = createImportService(deps);
+  const service = createImportService(deps.service);
   const query = {
     ...{ kind: 'set-stage', stage, reason, actor: deps.operator },
     ...(list === undefined ? {} : { list }),

@@ -4,6 +4,8 @@ import type { Log } from '../app/ports.js';
 import type { ErrorBody } from './contract.js';
 
 const REQUEST_ID = 'x-request-id';
+/** The body of an error is a code and no more: what to do about it is beside it, for people. */
+const BECAUSE = 'X-Handoff-Because';
 /** How long a client that is still sending may take to read our refusal before the connection is cut. */
 const LINGER_MS = 500;
 /** Bodies up to this length are let in and thrown away, which keeps the connection usable. */
@@ -38,23 +40,37 @@ export function sendError(
     readonly code: ErrorCode;
     readonly retryAfterMs?: number | undefined;
     readonly headers?: OutgoingHttpHeaders;
+    /** Why, for whoever wrote the request. */
+    readonly because?: string | undefined;
   },
 ): void {
   const { status } = OUTCOME[error.code];
   const body: ErrorBody = { error: error.code.toLowerCase().replaceAll('_', '-'), requestId: requestIdOf(res) };
   const retry = status === 503 ? { 'Retry-After': Math.max(1, Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)) } : {};
   const text = JSON.stringify(body);
-  const headers = { ...headersFor(text), ...retry, ...error.headers };
+  const said = error.because === undefined ? {} : { [BECAUSE]: inHeader(error.because) };
+  const headers = { ...headersFor(text), ...retry, ...said, ...error.headers };
   if (stillSending(req)) return hangUp(req, res, { status, headers, text });
   res.writeHead(status, headers);
   res.end(text);
 }
 
+/** Header fields take ASCII, on one line. */
+function inHeader(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?');
+}
+
 /**
  * Answers what went wrong while handling a request, and logs what somebody should see: our own bugs as errors, what heals
  * by itself as warnings. Nothing of a foreign error reaches the client.
+ *
+ * @param failure `say`: the client hears why, too
  */
-export function sendFailure(req: IncomingMessage, res: ServerResponse, failure: { error: unknown; log: Log }): void {
+export function sendFailure(
+  req: IncomingMessage,
+  res: ServerResponse,
+  failure: { readonly error: unknown; readonly log: Log; readonly say?: boolean },
+): void {
   const error = known(failure.error);
   const { status } = OUTCOME[error.code];
   const fields = { requestId: requestIdOf(res), code: error.code, status, error };
@@ -62,7 +78,14 @@ export function sendFailure(req: IncomingMessage, res: ServerResponse, failure: 
   else if (status >= 500) failure.log.warn('request could not be served', fields);
   else failure.log.debug('request refused', fields);
   if (res.headersSent) res.destroy();
-  else sendError(req, res, error);
+  else sendError(req, res, { ...replyOf(error), ...(failure.say ? { because: error.message } : {}) });
+}
+
+function replyOf({ code, retryAfterMs }: AppError): {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+} {
+  return { code, retryAfterMs };
 }
 
 function known(error: unknown): AppError {

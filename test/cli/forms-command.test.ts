@@ -40,7 +40,7 @@ describe('handoff forms', () => {
     const table = await run('audit', { lines: [finding] });
     const json = await run('audit --json', { lines: [finding] });
 
-    expect([table.asked, json.asked]).toEqual([[['forms/audit']], [['forms/audit']]]);
+    expect([table.asked, json.asked]).toEqual([[['forms/audit', {}]], [['forms/audit', {}]]]);
     expect(table.out).toContain('Take it off');
     expect(table.out).toContain('handoff quarantine list');
     expect(JSON.parse(json.out)).toEqual(finding);
@@ -68,8 +68,8 @@ describe('handoff forms', () => {
 
     const { asked, out } = await run('list', { lines: [open] });
 
-    expect(asked).toEqual([['forms']]);
-    expect(out).toContain('email company');
+    expect(asked).toEqual([['forms', {}]]);
+    expect(out).toContain('email · company');
   });
 
   it.each([

@@ -21,7 +21,7 @@ describe('handoff quarantine and reconcile', () => {
     const table = await run(['quarantine', 'list'], { lines: [HELD] });
     const json = await run(['quarantine', 'list', '--json', '--all'], { lines: [HELD] });
 
-    expect([table.asked, json.asked]).toEqual([[['quarantine?state=open']], [['quarantine']]]);
+    expect([table.asked, json.asked]).toEqual([[['quarantine', { state: 'open' }]], [['quarantine', {}]]]);
     expect(table.out).toContain('no proof');
     expect(JSON.parse(json.out)).toEqual(HELD);
   });
@@ -33,7 +33,7 @@ describe('handoff quarantine and reconcile', () => {
   ])('%s says what came of it: %s', async (how, state, exit) => {
     const ran = await run(['quarantine', how, '7'], { answer: { state, because: 'so' } });
 
-    expect([ran.asked, ran.out, ran.exit]).toEqual([[[`quarantine/7/${how}`, {}]], `${state}: so\n`, exit]);
+    expect([ran.asked, ran.out, ran.exit]).toEqual([[[`quarantine/7/${how}`, undefined]], `${state}: so\n`, exit]);
   });
 
   it('refuses an id that is none, before any effect', async () => {
@@ -45,6 +45,6 @@ describe('handoff quarantine and reconcile', () => {
   it('says that log and portal agree', async () => {
     const { asked, out } = await run(['reconcile', '--since', '2026-11-21']);
 
-    expect([asked, out]).toEqual([[['reconcile?since=2026-11-21']], 'Log and portal agree.\n']);
+    expect([asked, out]).toEqual([[['reconcile', { since: '2026-11-21' }]], 'Log and portal agree.\n']);
   });
 });

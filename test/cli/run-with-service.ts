@@ -13,9 +13,9 @@ export async function runWithService(
 ) {
   const asked: unknown[] = [];
   const service: ServiceClient = {
-    ask: async (place, body) => (asked.push([place, body]), Response.json(answer)),
-    async *lines(place) {
-      asked.push([place]);
+    ask: async (place, { json } = {}) => (asked.push([place, json]), Response.json(answer)),
+    async *lines(place, { query = {} } = {}) {
+      asked.push([place, query]);
       for (const line of lines) yield JSON.stringify(line);
     },
   };

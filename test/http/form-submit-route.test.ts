@@ -146,6 +146,16 @@ describe('POST /forms/:form/submit', () => {
     expect([reply.status, reply.headers['retry-after']]).toEqual([status, retryAfter]);
   });
 
+  it.each([
+    ['what it did wrong', new AppError('NOT_FOUND', 'No such form → open.'), 'No such form ? open.'],
+    ['nothing of what went wrong elsewhere', new AppError('STORE_UNAVAILABLE', 'db at 10.0.0.1'), undefined],
+  ])('tells whoever posts %s', async (_name, error, because) => {
+    const reply = await post(appWith(error).app, { fields: [EMAIL] });
+
+    expect(reply.headers['x-handoff-because']).toBe(because);
+    expect(Object.keys(reply.body as object)).toEqual(['error', 'requestId']);
+  });
+
   it('lets a browser ask first, from any page', async () => {
     const reply = await request(appWith().app).options(PATH).set('Origin', 'https://acme.example');
 

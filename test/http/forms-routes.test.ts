@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { AppError } from '../../src/app/errors.js';
 import type { FormTest } from '../../src/app/forms/test-form.js';
 import { createApp } from '../../src/http/create-app.js';
 import { ADMIN_TOKEN, depsWith, NO_FORMS } from './app-under-test.js';
@@ -70,6 +71,15 @@ describe('/admin/forms', () => {
     const reply = await post(path, body);
 
     expect([reply.status, reply.body.error, orders]).toEqual([400, 'invalid-input', []]);
+  });
+
+  it('tells the operator what went wrong, on HubSpot’s side too', async () => {
+    const refusing = () => Promise.reject(new AppError('HUBSPOT_REJECTED', 'grant the app the scopes forms'));
+    const app = createApp(depsWith({ forms: { ...NO_FORMS, auditForms: refusing } }).deps);
+
+    const reply = await request(app).get('/admin/forms/audit').set(TOKEN);
+
+    expect([reply.status, reply.headers['x-handoff-because']]).toEqual([502, 'grant the app the scopes forms']);
   });
 
   it.each<[string, object]>([

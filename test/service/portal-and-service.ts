@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../src/config.js';
 import { setUpPortal } from '../../src/hubspot/setup-portal.js';
+import { subscribeApp } from '../../src/install-app.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { Webhooks } from '../../src/sandbox/webhooks.js';
 import { openService, type Service, type ServiceOptions } from '../../src/serve.js';
@@ -72,19 +73,7 @@ export async function startPortalAndService(
     DATA_DIR: folder,
   });
   const service = await openService({ config, log, announceAfterMs: 0, ...options });
-  const webhooks = sandbox.subscribe(sandbox.portal, {
-    targetUrl: `${service.url}/hubspot/webhooks`,
-    subscriptions: [
-      { type: 'contact.propertyChange', propertyName: 'lifecyclestage' },
-      { type: 'contact.propertyChange', propertyName: 'hs_lead_status' },
-      { type: 'contact.propertyChange', propertyName: 'handoff_request' },
-      { type: 'contact.deletion' },
-      { type: 'contact.merge' },
-      { type: 'contact.privacyDeletion' },
-    ],
-    backoffMs: 50,
-    ...line,
-  });
+  const webhooks = subscribeApp(sandbox, service.url, { backoffMs: 50, ...line });
 
   const admin = (place: string, init: RequestInit = {}) =>
     fetch(`${service.url}/admin/${place}`, {
