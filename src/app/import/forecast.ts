@@ -27,7 +27,7 @@ const USED = 0.99;
 export function createForecast({ people, privacy, imports, files, now, callsPer10s }: ForecastDeps) {
   return async function forecast(running: Running, file: JudgedFile, on: Watch): Promise<Summary> {
     const tally = createTally(file.chosen);
-    const sample: SampleChange[] = [];
+    let sample: readonly SampleChange[] = [];
     let [reads, writes, forward, back] = [0, 0, 0, 0];
 
     async function one(batch: Batch): Promise<void> {
@@ -40,7 +40,7 @@ export function createForecast({ people, privacy, imports, files, now, callsPer1
         if (plan.stage.back) back += 1;
         else forward += 1;
       }
-      for (const judged of wanting) if (sample.length < SAMPLE) sample.push(sampleOf(judged));
+      sample = firstOf([...sample, ...wanting.filter(changesSomething).map(sampleOf)]);
       const rows = [...wanting.map(wouldBe), ...failed.map(toIdleRow), ...batch.idle.map(toIdleRow)];
       rows.forEach((row) => tally.add(row));
       await imports.settle(
@@ -54,7 +54,6 @@ export function createForecast({ people, privacy, imports, files, now, callsPer1
     const moving = Math.ceil(forward / BATCH) * CALLS.forward + Math.ceil(back / BATCH) * CALLS.back;
     const calls = reads + writes + moving;
     const minutes = Math.ceil(calls / ((USED * callsPer10s) / 10) / 6) / 10;
-    sample.sort((one, other) => one.row - other.row);
     return { ...tally.summary(), forecast: { calls, minutes, unusedColumns: running.mapper.unused, sample } };
   };
 }
@@ -65,6 +64,16 @@ export type MakeForecast = ReturnType<typeof createForecast>;
 function wouldBe(judged: Judged): ImportRow {
   const row = toKeep(judged);
   return { ...row, outcome: row.outcome ?? 'done', to: judged.plan.stage?.kind === 'move' ? row.to : null };
+}
+
+/** A row may want nothing but to say that its stage is left alone. */
+function changesSomething({ found, plan }: Judged): boolean {
+  return found === undefined || Object.keys(plan.sets).length > 0 || plan.stage?.kind === 'move';
+}
+
+/** Batches end in any order. */
+function firstOf(changes: SampleChange[]): readonly SampleChange[] {
+  return changes.sort((one, other) => one.row - other.row).slice(0, SAMPLE);
 }
 
 function sampleOf({ row, found, plan }: Judged): SampleChange {

@@ -342,7 +342,6 @@ describe('a dry run', () => {
         unusedColumns: [],
         sample: [
           { row: 1, contactId: '101', from: 'lead', to: 'mql', properties: ['jobtitle'] },
-          { row: 2, contactId: '102', properties: [] },
           { row: 3, from: 'lead', to: 'sql', properties: ['jobtitle'] },
           { row: 4, properties: [] },
         ],
@@ -351,6 +350,22 @@ describe('a dry run', () => {
     expect(desk.people.upserts).toEqual([]);
     expect(desk.crm.callsOf('write')).toEqual([]);
     expect(desk.log()).toEqual([]);
+  });
+
+  it('lists as changes what changes: a stage that is left alone is none', async () => {
+    const desk = office({
+      101: { email: 'ann@example.com', lifecyclestage: 'customer' },
+      102: { email: 'bob@example.com', lifecyclestage: 'lead' },
+    });
+    const rows = [
+      ['ann@example.com', 'Qualified', ''],
+      ['bob@example.com', 'Qualified', ''],
+    ];
+
+    const { summary } = await desk.import(rows, { dryRun: true });
+
+    expect(summary).toMatchObject({ held: { 'protect:customer': 1 }, moves: { 'lead → sql': 1 } });
+    expect(summary?.forecast?.sample).toEqual([{ row: 2, contactId: '102', from: 'lead', to: 'sql', properties: [] }]);
   });
 });
 
