@@ -39,12 +39,16 @@ export function createRecordParser(atStart: boolean): RecordParser {
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: RUNAWAY_BYTES,
-    on_record: (cells: string[], { bytes }) => {
-      records.push({ cells, bytes: bytes - end });
-      end = bytes;
-      return null;
-    },
   });
+  // Records are taken where csv-parse hands them on: its `on_record` makes two objects of each, and halves its speed.
+  const handOn = parser.push.bind(parser);
+  parser.push = (cells: string[] | null) => {
+    if (cells === null) return handOn(null);
+    const { bytes } = parser.info;
+    records.push({ cells, bytes: bytes - end });
+    end = bytes;
+    return true;
+  };
   // A problem comes back from the call that met it; without a listener it would be thrown once more.
   parser.on('error', () => undefined).resume();
 
