@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runImport } from './import/run-import.mjs';
 import { describeMachine, isBusy, machineFacts } from './machine.mjs';
 import { sectionText } from './print.mjs';
 import { runScoring } from './scoring/run-scoring.mjs';
@@ -7,12 +8,18 @@ import { runStart } from './service/start.mjs';
 import { runThroughput } from './service/throughput.mjs';
 
 /*
- * npm run bench -- [scoring|burst|throughput|start …] [--json] [--seconds n] [--repetitions n] [--people n] [--profile folder]
+ * npm run bench -- [scoring|burst|throughput|start|import …] [--json] [--seconds n] [--repetitions n] [--people n] [--profile folder]
  *
  * `--profile` makes the throughput part write CPU profiles of the service, one per thread; that slows it down.
  * Prints what it measures beside what we want. A missed aim is no failure; a wrong answer is, and ends with 1.
  */
-const SECTIONS = { scoring: runScoring, burst: runBurst, throughput: runThroughput, start: runStart };
+const SECTIONS = {
+  scoring: runScoring,
+  burst: runBurst,
+  throughput: runThroughput,
+  start: runStart,
+  import: runImport,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
