@@ -13,5 +13,7 @@ export function planMove(
   const { decision, step } = planStep(decided, properties, profile);
   if (!step || !isStage(decision.to)) return { decision };
   const passed = decision.kind === 'advance' ? decision.passed : [];
-  return { decision, move: { ...step, was: properties['lifecyclestage'] ?? '', to: decision.to, because, passed } };
+  const { from, fields, clearFirst } = step;
+  const was = properties['lifecyclestage'] ?? '';
+  return { decision, move: { from, fields, clearFirst, was, to: decision.to, because, passed } };
 }

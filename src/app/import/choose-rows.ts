@@ -51,9 +51,9 @@ const FIRST_SLOTS = 1 << 12;
  */
 export function createChooser(rule: Rule, seed: number) {
   let slots = new Int32Array(FIRST_SLOTS).fill(-1);
-  let prints = new Uint32Array(FIRST_SLOTS * WORDS);
-  let bestRow = new Uint32Array(FIRST_SLOTS);
-  let bestRank = new Uint8Array(FIRST_SLOTS);
+  let prints = new Uint32Array((FIRST_SLOTS / 2) * WORDS);
+  let bestRow = new Uint32Array(FIRST_SLOTS / 2);
+  let bestRank = new Uint8Array(FIRST_SLOTS / 2);
   /** Row → its person + 1; 0: unusable. */
   let personOf = new Uint32Array(FIRST_SLOTS);
   const print = new Uint32Array(WORDS);
@@ -64,9 +64,10 @@ export function createChooser(rule: Rule, seed: number) {
   function grow(): void {
     if (rows === personOf.length) personOf = widened(personOf, new Uint32Array(rows * 2));
     if (people < slots.length / 2) return;
-    prints = widened(prints, new Uint32Array(slots.length * WORDS));
-    bestRow = widened(bestRow, new Uint32Array(slots.length));
-    bestRank = widened(bestRank, new Uint8Array(slots.length));
+    const most = slots.length;
+    prints = widened(prints, new Uint32Array(most * WORDS));
+    bestRow = widened(bestRow, new Uint32Array(most));
+    bestRank = widened(bestRank, new Uint8Array(most));
     slots = new Int32Array(slots.length * 2).fill(-1);
     for (let person = 0; person < people; person += 1) slots[freeSlot(prints[person * WORDS] ?? 0)] = person;
   }
