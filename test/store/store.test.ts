@@ -13,6 +13,7 @@ import { deferBattery } from './battery/defer.js';
 import { deliveryBattery } from './battery/deliveries.js';
 import { digestBattery } from './battery/digests.js';
 import { formBattery } from './battery/forms.js';
+import { importRowsBattery } from './battery/import-rows.js';
 import { importBattery } from './battery/imports.js';
 import { inboxBattery } from './battery/inbox.js';
 import { leaseBattery } from './battery/leases.js';
@@ -50,6 +51,7 @@ const BATTERIES = [
   digestBattery,
   budgetBattery,
   importBattery,
+  importRowsBattery,
   inboxBattery,
   chainBattery,
   mergeBattery,

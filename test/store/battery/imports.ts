@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportRow, NewImport } from '../../../src/app/import/import-job.js';
+import type { NewImport } from '../../../src/app/import/import-job.js';
 import { createImportStore } from '../../../src/store/import-store.js';
 import { all } from '../asks.js';
 import { silence, type Bench } from '../bench.js';
+import { aRow } from './import-rows.js';
 
 const OPTIONS = { dryRun: false, allowBackward: false, reason: 'Imported from crm' };
 const MAPPING = { name: 'crm', email: ['Email'], contactId: [], stage: undefined, properties: {} };
@@ -10,13 +11,6 @@ const SUMMARY = {
   ...{ rows: 3, people: 2, known: 1, created: 1, updated: 1, unchanged: 0 },
   ...{ moves: { 'lead → mql': 1 }, held: {}, duplicates: 1, failed: {} },
 };
-
-function aRow(row: number, more: Partial<ImportRow> = {}): ImportRow {
-  return {
-    ...{ row, contactId: '101', created: false, before: { jobtitle: null }, sets: { jobtitle: 'CEO' } },
-    ...{ from: 'lead', to: 'mql', outcome: null, because: '', ...more },
-  };
-}
 
 export function importBattery(bench: () => Bench): void {
   const first = () => bench().first.imports;
@@ -104,50 +98,67 @@ export function importBattery(bench: () => Bench): void {
       await first().putOff(key, 'HubSpot is busy', 60_000);
       expect(await claim()).toBeUndefined();
       expect(await first().get(key.id)).toMatchObject({ state: 'running', because: 'HubSpot is busy' });
+
+      await first().putOff(key, 'not ours any more', 0);
+      expect(await claim()).toBeUndefined();
+      await bench().pool.query('update imports set due_at = now() where id = $1', [key.id]);
+      expect(await claim(second())).toMatchObject({ id: key.id, because: '' });
+    });
+
+    it('counts how often it was taken up without getting on', async () => {
+      const key = await add(bench().newPortal());
+      await claim();
+      await first().putOff(key, 'HubSpot is busy', 0);
+      expect(await claim()).toMatchObject({ attempts: 2 });
+
+      await first().advance(key, { rows: 300, doneRow: 0 });
+      expect(await first().get(key.id)).toMatchObject({ attempts: 2 });
+      await first().advance(key, { rows: 300, doneRow: 100 });
+      expect(await first().get(key.id)).toMatchObject({ attempts: 1 });
+    });
+
+    it('never goes behind a row that was over already', async () => {
+      const key = await add(bench().newPortal());
+      await claim();
+      await first().advance(key, { rows: 300, doneRow: 200 });
+      await first().advance(key, { rows: 300, doneRow: 100 });
+
+      expect(await first().get(key.id)).toMatchObject({ doneRow: 200 });
+    });
+
+    it('gives one import to one of two who ask at the same moment', async () => {
+      const key = await add(bench().newPortal());
+
+      const claimed = await Promise.all([claim(), claim(second())]);
+
+      expect(claimed.flatMap((job) => job?.id ?? [])).toEqual([key.id]);
+    });
+
+    it('lets an undo wait for what runs in its portal', async () => {
+      const portal = bench().newPortal();
+      const undone = await add(portal);
+      await claim();
+      await first().end(undone, { state: 'done', because: '', summary: SUMMARY });
+      const running = await add(portal);
+      await claim();
+      const undo = await add(portal, { kind: 'undo', of: undone.id });
+
+      expect(await claim(second())).toBeUndefined();
+      await first().end(running, { state: 'refused', because: 'no column for the person' });
+      expect(await claim(second())).toMatchObject({ id: undo.id, kind: 'undo', of: undone.id });
     });
 
     it('resumes only what was stopped', async () => {
       const key = await add(bench().newPortal());
       await claim();
       expect(await first().resume(key)).toBe(false);
+      await first().advance(key, { rows: 300, doneRow: 200 });
       await first().end(key, { state: 'stopped', because: 'reconnect' });
+      expect(await claim()).toBeUndefined();
 
       expect(await first().resume(key)).toBe(true);
-      expect(await claim()).toMatchObject({ id: key.id });
-    });
-
-    it('keeps the first word of what was there before, and the last of what came of it', async () => {
-      const key = await add(bench().newPortal());
-      await first().remember(key, [aRow(1), aRow(3)]);
-
-      const again = await second().remember(key, [aRow(1, { before: { jobtitle: 'CEO' }, sets: {} }), aRow(2)]);
-      expect(again.get(1)).toEqual(aRow(1));
-
-      await second().settle(key, [
-        aRow(1, { contactId: '7', outcome: 'done' }),
-        aRow(4, { outcome: 'gave-way', because: 'row 1' }),
-      ]);
-      expect(await all(first().rows(key))).toEqual([
-        aRow(1, { contactId: '7', outcome: 'done' }),
-        aRow(2),
-        aRow(3),
-        aRow(4, { outcome: 'gave-way', because: 'row 1' }),
-      ]);
-      expect([...(await first().recall(key, 2, 3)).keys()]).toEqual([2, 3]);
-    });
-
-    it('lists any number of rows in order, of this import and portal only', async () => {
-      const key = await add(bench().newPortal());
-      const other = await add(bench().newPortal());
-      await first().settle(other, [aRow(1)]);
-      await first().settle(
-        key,
-        Array.from({ length: 1_200 }, (_, index) => aRow(1_200 - index)),
-      );
-
-      const rows = await all(first().rows(key));
-
-      expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 1_200 }, (_, index) => index + 1));
+      expect(await first().get(key.id)).toMatchObject({ state: 'waiting', because: '' });
+      expect(await claim(second())).toMatchObject({ id: key.id, doneRow: 200, attempts: 1 });
     });
 
     it('forgets a portal', async () => {
