@@ -10,7 +10,7 @@ import type { ListingDeps } from './listing.js';
 import { createStreamWriter } from './line-writer.js';
 import { plainTable } from './plain-table.js';
 import { createRateBar } from './progress.js';
-import { importLines } from './say-import.js';
+import { importLines, inWords } from './say-import.js';
 
 export interface ImportCommandDeps extends ListingDeps {
   /** Who runs the command, for the log of what is set by hand. */
@@ -148,7 +148,7 @@ async function writeFiles(
   const stem = file === undefined ? 'handoff' : path.join(path.dirname(file), path.basename(file, path.extname(file)));
   const report = `${stem}.report-${id}.csv`;
   const undone = `${stem}.undo-${id}.jsonl`;
-  const reported = await tools.writeReport(kind === 'undo' ? undefined : file, service.rows(id), report);
+  const reported = await tools.writeReport(kind === 'undo' ? undefined : file, inWords(service.rows(id)), report);
   const kept = dryRun || kind === 'undo' ? 0 : await writeUndoFile(service.rows(id), undone);
   return { ...(reported > 0 ? { report } : {}), ...(kept > 0 ? { undo: undone } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { Forecast, SampleChange, Summary } from '../app/import/import-job.js';
+import type { Forecast, ImportRow, SampleChange, Summary } from '../app/import/import-job.js';
 import type { ImportView } from './import-service.js';
 
 const LABEL_WIDTH = 26;
@@ -57,6 +57,11 @@ function named(held: Readonly<Record<string, number>>): Record<string, number> {
 function heldWords(rule: string): string {
   const stage = /^protect:(.+)$/.exec(rule)?.[1];
   return stage === undefined ? (HELD[rule] ?? rule) : `protected at ${stage}`;
+}
+
+/** The rows of an import with their reasons in words, for the report. */
+export async function* inWords(rows: AsyncIterable<ImportRow>): AsyncGenerator<ImportRow> {
+  for await (const row of rows) yield row.outcome === 'held' ? { ...row, because: heldWords(row.because) } : row;
 }
 
 function section(title: string, rows: Readonly<Record<string, number>>): string[] {

@@ -20,8 +20,8 @@ const SAMPLE = 10;
 const BATCH = 100;
 /** The road's calls for a hundred moves: read, write, look; two more for a way back: look, clear. */
 const CALLS = { forward: 3, back: 5 } as const;
-/** What the budget gives of the limit. @source store/budget.ts */
-const USED = 0.99;
+/** What the budget gives of the limit for long; a tenth is kept for bursts. @source store/budget.ts */
+const USED = 0.89;
 
 /** Goes the way of the run up to the first effect: reads the people, judges every row, and counts. */
 export function createForecast({ people, privacy, imports, files, now, callsPer10s }: ForecastDeps) {
@@ -53,12 +53,24 @@ export function createForecast({ people, privacy, imports, files, now, callsPer1
     await inWindow(batchesOf(whole, files, file), one, on);
     const moving = Math.ceil(forward / BATCH) * CALLS.forward + Math.ceil(back / BATCH) * CALLS.back;
     const calls = reads + writes + moving;
-    const minutes = Math.ceil(calls / ((USED * callsPer10s) / 10) / 6) / 10;
-    return { ...tally.summary(), forecast: { calls, minutes, unusedColumns: running.mapper.unused, sample } };
+    return {
+      ...tally.summary(),
+      forecast: { calls, minutes: minutesFor(calls, callsPer10s), unusedColumns: running.mapper.unused, sample },
+    };
   };
 }
 
 export type MakeForecast = ReturnType<typeof createForecast>;
+
+/**
+ * How long so many calls take, where nothing but the portal's budget holds them back.
+ *
+ * @returns minutes, rounded up to tenths
+ */
+export function minutesFor(calls: number, callsPer10s: number): number {
+  const perSecond = (USED * callsPer10s) / 10;
+  return Math.ceil(calls / perSecond / 6) / 10;
+}
 
 /** As if all had gone well. A new person who is a lead by being made does not move. */
 function wouldBe(judged: Judged): ImportRow {
