@@ -12,6 +12,7 @@ import { createReconcile } from './app/reconcile.js';
 import type { Reply } from './app/reply.js';
 import type { LookAtContact } from './app/seen-contact.js';
 import type { TakeSignals } from './app/take-signals.js';
+import { createTellStage } from './app/tell-stage.js';
 import { createWorkInbox } from './app/work-inbox.js';
 import type { Parts } from './join-notify.js';
 import type { Store } from './store/open-store.js';
@@ -59,7 +60,8 @@ export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts
       })),
       by,
     );
-  const shared = { quarantine, readToken, hash };
+  const tellStage = createTellStage({ announcements: store.announcements, models });
+  const shared = { quarantine, readToken, tellStage, hash };
   const follow = createFollowContact({
     look,
     chain,
@@ -74,8 +76,7 @@ export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts
     held: {
       quarantine,
       endQuarantine: createEndQuarantine({
-        ...{ quarantine, chain, models, takeActs, execute, hash },
-        announcements: store.announcements,
+        ...{ quarantine, chain, tellStage, takeActs, execute, hash },
         now: Date.now,
       }),
       reconcile: createReconcile({ heads: (filter) => store.heads(filter), crm, quarantine }),

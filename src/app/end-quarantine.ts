@@ -1,17 +1,15 @@
 import { isStage } from '../core/stages.js';
-import { channelsNamed } from './announce.js';
 import type { Ask } from './ask.js';
 import type { ChainStore } from './chain.js';
 import { FORM_ACTION, type TakeActs } from './follow-request.js';
-import type { AnnouncementStore, Models } from './ports.js';
 import type { Held, QuarantineStore } from './quarantine.js';
 import type { Reply } from './reply.js';
+import type { TellStage } from './tell-stage.js';
 
 export interface EndQuarantineDeps {
   readonly quarantine: QuarantineStore;
   readonly chain: Pick<ChainStore, 'state' | 'add'>;
-  readonly announcements: AnnouncementStore;
-  readonly models: Models;
+  readonly tellStage: TellStage;
   readonly takeActs: TakeActs;
   readonly execute: (ask: Ask) => Promise<Reply>;
   /** SHA-256, 64 hex. */
@@ -35,16 +33,7 @@ const no = (because: string): Ended => ({ state: 'not-possible', because });
  * @throws {AppError} of HubSpot or the store: it is still held
  */
 export function createEndQuarantine(deps: EndQuarantineDeps) {
-  const { quarantine, chain, announcements, models, takeActs, execute, hash, now } = deps;
-
-  async function announce({ portalId, contactId, key, stage }: Held): Promise<void> {
-    const compiled = models.get(undefined);
-    const channels = compiled ? channelsNamed(compiled.model, stage) : [];
-    if (channels.length === 0) return;
-    const askKey = hash(`release\n${key}`);
-    const told = { portalId, contactId, stage, channels, askKey, at: now() };
-    await announcements.record({ ...told, urgent: false, note: undefined });
-  }
+  const { quarantine, chain, tellStage, takeActs, execute, hash, now } = deps;
 
   async function releaseJump(held: Held, by: string): Promise<Ended> {
     const { portalId, contactId, stage, key } = held;
@@ -58,7 +47,7 @@ export function createEndQuarantine(deps: EndQuarantineDeps) {
       const added = await chain.add({ portalId, contactId, key: hash(`release\n${key}`), lines, ...after });
       if (added !== 'added') return no('The contact is being moved right now: try again in a moment');
     }
-    await announce(held);
+    await tellStage({ portalId, contactId, stage, askKey: hash(`release\n${key}`), at: now() });
     return { state: 'released', because: `${from} → ${stage} is in the log, and announced` };
   }
 

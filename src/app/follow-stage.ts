@@ -6,12 +6,14 @@ import type { Transition } from './outcome.js';
 import type { QuarantineStore } from './quarantine.js';
 import type { SeenContact } from './seen-contact.js';
 import { actorOf, becauseOf, ruleOf } from './source-words.js';
+import type { TellStage } from './tell-stage.js';
 import { unseenChanges, type UnseenChange } from './unseen-changes.js';
 
 export interface FollowStageDeps {
   readonly chain: Pick<ChainStore, 'add'>;
   readonly quarantine: Pick<QuarantineStore, 'put' | 'overtake'>;
   readonly readToken: ReadFormToken;
+  readonly tellStage: TellStage;
   /** SHA-256, 64 hex. */
   readonly hash: (text: string) => string;
 }
@@ -34,11 +36,11 @@ const jumps = ({ to, source }: UnseenChange): boolean =>
 
 /**
  * Logs what others did to a contact's stage, as `sync`: never answered, never announced. What a form did beyond MQL is logged
- * (as `form`) only when the same submission proves it; else it is held in quarantine.
+ * (as `form`), and announced, only when the same submission proves it; else it is held in quarantine.
  *
  * @returns a function. stale: the log went on meanwhile, look again · open: a move of ours is under way
  */
-export function createFollowStage({ chain, quarantine, readToken, hash }: FollowStageDeps) {
+export function createFollowStage({ chain, quarantine, readToken, tellStage, hash }: FollowStageDeps) {
   function proofFor({ claimed, seen }: Following, { at }: UnseenChange): Proof | undefined {
     const brought = broughtWith(seen, at);
     return brought && proofOf({ portalId: claimed.portalId, ...brought }, seen, readToken);
@@ -62,6 +64,18 @@ export function createFollowStage({ chain, quarantine, readToken, hash }: Follow
     await quarantine.put({ portalId, contactId, key, at, ...claim });
   }
 
+  /** Once per transition, whoever moved it; so a round that broke off after the log was written is made up for, too. */
+  async function tellProven({ claimed, state }: Following, last: Line | undefined): Promise<void> {
+    const { portalId, contactId, notices } = claimed;
+    const head = last ? { ...last, stage: last.to } : state.head;
+    const byForm = notices.find(
+      ({ of, source }) => of.kind === 'property' && of.property === 'lifecyclestage' && source.changeSource === 'FORM',
+    );
+    if (head?.way !== 'form' || !byForm) return;
+    const askKey = hash(`form\n${contactId}\n${byForm.key}`);
+    await tellStage({ portalId, contactId, stage: head.stage, askKey, at: head.at });
+  }
+
   return async function followStage(following: Following): Promise<'done' | 'stale' | 'open'> {
     const { claimed, seen, state } = following;
     const { portalId, contactId, notices } = claimed;
@@ -80,12 +94,16 @@ export function createFollowStage({ chain, quarantine, readToken, hash }: Follow
       stage = change.to;
     }
     const last = lines.at(-1);
-    if (!last) return 'done';
+    if (!last) {
+      await tellProven(following, undefined);
+      return 'done';
+    }
     const after = state.head === undefined ? {} : { after: state.head.seq };
     const key = hash(`sync\n${contactId}\n${notices[0]?.key ?? ''}`);
     const added = await chain.add({ portalId, contactId, key, lines, ...after });
     if (added !== 'added') return added;
     await quarantine.overtake(portalId, contactId, last.at);
+    await tellProven(following, last);
     return 'done';
   };
 }

@@ -1,8 +1,9 @@
-import type { Addition } from '../../src/app/chain.js';
+import type { Addition, Head } from '../../src/app/chain.js';
 import { createFollowStage } from '../../src/app/follow-stage.js';
 import type { FormToken } from '../../src/app/form-request.js';
 import type { Notice, NoticeSource } from '../../src/app/notices.js';
 import type { Claimed } from '../../src/app/quarantine.js';
+import type { StageToTell } from '../../src/app/tell-stage.js';
 import type { Version } from '../../src/app/seen-contact.js';
 
 const FORM = '2c4d1f3e-0d6b-4f5a-9f0e-6f0a1b2c3d4e';
@@ -10,25 +11,31 @@ const AT = 1_795_000_000_000;
 const by = (changeSource: string, sourceId = ''): NoticeSource => ({ changeSource, sourceId });
 const TOKEN: FormToken = { portalId: 4401, form: FORM, signal: 'demo_requested', expiresAt: AT + 1 };
 
+const LEAD: Head = { stage: 'lead', seq: 4, at: AT - 99_000, way: 'sync' };
+
 interface Given {
   readonly to: string;
   readonly source: NoticeSource;
   readonly token?: string;
+  /** Where the log has the contact; default lead, by sync. */
+  readonly head?: Head;
   readonly open?: boolean;
   readonly answer?: 'added' | 'stale' | 'open';
 }
 
 /** A lead whose stage others set. */
-async function follow({ to, source, token, open = false, answer = 'added' }: Given) {
+async function follow({ to, source, token, head = LEAD, open = false, answer = 'added' }: Given) {
   const added: Addition[] = [];
   const held: Claimed[] = [];
   const overtaken: number[] = [];
+  const told: StageToTell[] = [];
   const followStage = createFollowStage({
     chain: { add: async (addition) => (added.push(addition), answer) },
     quarantine: {
       put: async (claimed) => held.push(claimed) > 0,
       overtake: async (_portal, _contact, at) => void overtaken.push(at),
     },
+    tellStage: async (stage) => void told.push(stage),
     readToken: (value) => (value === 'genuine' ? TOKEN : undefined),
     hash: (text) => `hash of ${text.split('\n')[0] ?? ''}`,
   });
@@ -53,9 +60,9 @@ async function follow({ to, source, token, open = false, answer = 'added' }: Giv
       history: { lifecyclestage, handoff_request: requests },
       mergedIds: [],
     },
-    state: { open, head: { stage: 'lead', seq: 4, at: AT - 99_000, way: 'sync' } },
+    state: { open, head },
   });
-  return { followed, added, held, overtaken };
+  return { followed, added, held, overtaken, told };
 }
 
 const SQL = 'salesqualifiedlead';
@@ -108,6 +115,23 @@ describe('followStage', () => {
 
     expect(added[0]?.lines).toMatchObject([{ way: 'form', actor: `form:${FORM}`, rule: 'form:demo_requested' }]);
     expect(held).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof follow>[0], readonly string[]]>([
+    ['a form that proves what it sets', { to: SQL, source: by('FORM', FORM), token: 'genuine' }, ['sql']],
+    ['a form that proves nothing', { to: SQL, source: by('FORM', FORM) }, []],
+    ['a form that makes an MQL, as sync', { to: 'marketingqualifiedlead', source: by('FORM', FORM) }, []],
+    ['Salesforce', { to: SQL, source: by('SALESFORCE') }, []],
+    [
+      'a form whose line a round before wrote, and told nobody',
+      { to: SQL, source: by('FORM', FORM), token: 'genuine', head: { stage: 'sql', seq: 5, at: AT, way: 'form' } },
+      ['sql'],
+    ],
+    ['a form, while the log went on', { to: SQL, source: by('FORM', FORM), token: 'genuine', answer: 'stale' }, []],
+  ])('tells sales of %s: %j (W04)', async (_name, given, stages) => {
+    const { told } = await follow(given);
+
+    expect(told.map(({ stage, at }) => [stage, at])).toEqual(stages.map((stage) => [stage, AT]));
   });
 
   it('holds a form that brings a proof that does not hold', async () => {

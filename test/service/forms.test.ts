@@ -44,6 +44,13 @@ describe('what a form asks for', () => {
   }
   const end = async (id: number, how: string) =>
     (await (await running.admin(`quarantine/${id}/${how}`, { method: 'POST' })).json()) as { state: string };
+  async function deliveries(id: string, length: number): Promise<readonly { readonly channel: string }[]> {
+    for (;;) {
+      const found = await running.lines<{ channel: string }>(`deliveries?contact=${id}`);
+      if (found.length >= length) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
   const ways = async (id: string, length: number) =>
     (await running.log(id, length)).map(({ from, to, way, actor }) => `${from} → ${to} ${way} ${actor}`);
 
@@ -84,6 +91,18 @@ describe('what a form asks for', () => {
     expect(running.sandbox.portal.properties(id)?.['lifecyclestage']).toBe('lead');
     expect((await end(jump.id, 'release')).state).toBe('not-open');
     expect(await running.lines(`deliveries?contact=${id}`)).toEqual([]);
+  });
+
+  it('with proof, and the stage besides, is told once, like any SQL (W04)', async () => {
+    const id = person();
+    submit(id, { lifecyclestage: SQL, handoff_request: token });
+    const log = await ways(id, 1);
+    await running.webhooks.idle();
+
+    expect(log).toEqual([`lead → sql form form:${FORM}`]);
+    const told = await deliveries(id, 2);
+    expect(told.map(({ channel }) => channel).sort()).toEqual(['owner-task', 'slack']);
+    expect(await running.lines(`quarantine?contact=${id}`)).toEqual([]);
   });
 
   it('is in the log once somebody released it', async () => {
