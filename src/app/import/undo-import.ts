@@ -25,6 +25,20 @@ const MOVED_ON = 'the stage has changed since';
 const CHANGED = 'changed since';
 const FOREIGN = 'it was at a stage only this portal knows: put it back by hand';
 
+/** A row of the import, and what taking it back would write. */
+interface Undoing {
+  readonly row: ImportRow;
+  readonly found: FoundPerson | undefined;
+  readonly values: Readonly<Record<string, string>>;
+  /** Names of values that others have changed since. */
+  readonly changed: readonly string[];
+}
+
+const NOTHING = { values: {}, changed: [] } as const;
+
+const stageNow = ({ properties }: FoundPerson): string =>
+  stageOf(properties['lifecyclestage'], properties['hs_lead_status']);
+
 /**
  * Takes an import back: each contact gets the stage and the values it held before, where it still holds what the import
  * gave it; what others changed since is theirs, and reported. Stages go by the road. People the import made are not
@@ -34,7 +48,7 @@ export function createUndoImport({ imports, people, crm, askStage }: UndoDeps) {
   /** @returns why it did not go back; `undefined` when it did, or needed not */
   async function backToStage(job: ImportJob, { row, to, from, outcome }: ImportRow, found: FoundPerson) {
     if (to === null || outcome !== 'done') return undefined;
-    const stands = stageOf(found.properties['lifecyclestage'], found.properties['hs_lead_status']);
+    const stands = stageNow(found);
     if (stands === from) return undefined;
     if (stands !== to) return MOVED_ON;
     if (from === null || !isStage(from)) return FOREIGN;
@@ -74,30 +88,35 @@ export function createUndoImport({ imports, people, crm, askStage }: UndoDeps) {
     }
   }
 
+  /** What is kept of a row before anything is done for it: a crash must not forget what was there. */
+  function planRow({ row, found, values }: Undoing): ImportRow {
+    const { hs_lead_status: _, ...sets } = values;
+    const before = Object.fromEntries(Object.keys(values).map((name) => [name, found?.properties[name] ?? null]));
+    const { contactId, created, to, from } = row;
+    const back = to !== null && row.outcome === 'done' && found && stageNow(found) === to && isStage(from ?? '');
+    return {
+      ...{ row: row.row, contactId, created, before, sets, from: to, to: back ? (from as Stage) : null },
+      ...{ outcome: null, because: '' },
+    };
+  }
+
   async function undoRow(
     job: ImportJob,
-    row: ImportRow,
-    on: { found: FoundPerson | undefined; fields: ReadonlyMap<string, Field> },
-  ) {
-    const { found, fields } = on;
-    const over = { row: row.row, contactId: row.contactId, created: row.created, from: row.to };
-    if (!found) return { ...over, before: {}, sets: {}, to: null, outcome: 'failed', because: GONE } as const;
-    const { values, changed } = valuesBack(row, found, fields);
+    { row, found, values, changed }: Undoing,
+    kept: ImportRow | undefined,
+  ): Promise<ImportRow> {
+    if (!kept) throw new AppError('INTERNAL', 'A row was not kept');
+    if (!found) return { ...kept, outcome: 'failed', because: GONE };
     const stage = await backToStage(job, row, found);
     const { hs_lead_status: status, ...plain } = values;
     const refused = await write(job, found.id, stage === undefined && status !== undefined ? values : plain);
     const because = [stage, refused, ...changed.map((name) => `${name} ${CHANGED}`)].filter((why) => why !== undefined);
-    const before = Object.fromEntries(Object.keys(values).map((name) => [name, found.properties[name] ?? null]));
-    const to =
-      row.to !== null && row.outcome === 'done' && stage === undefined && isStage(row.from ?? '') ? row.from : null;
     return {
-      ...over,
-      before,
-      sets: plain,
-      to: to as Stage | null,
+      ...kept,
+      to: stage === undefined ? kept.to : null,
       outcome: because.length > 0 ? 'failed' : 'done',
       because: because.join(' · '),
-    } as const;
+    };
   }
 
   async function undoBatch(
@@ -108,9 +127,12 @@ export function createUndoImport({ imports, people, crm, askStage }: UndoDeps) {
     const properties = [...new Set([...STAGE_FIELDS, ...rows.flatMap(({ sets }) => Object.keys(sets))])];
     const keys = rows.flatMap(({ contactId }) => contactId ?? []);
     const found = await people.find({ portalId: job.portalId, by: 'id', keys, properties });
-    const ended = await Promise.all(
-      rows.map((row) => undoRow(job, row, { found: found.get(row.contactId ?? ''), fields })),
-    );
+    const undoing = rows.map((row): Undoing => {
+      const there = found.get(row.contactId ?? '');
+      return { row, found: there, ...(there ? valuesBack(row, there, fields) : NOTHING) };
+    });
+    const kept = await imports.remember(job, undoing.map(planRow));
+    const ended = await Promise.all(undoing.map((one) => undoRow(job, one, kept.get(one.row.row))));
     await imports.settle(job, ended);
   }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../../../src/app/errors.js';
 import { createAskStage } from '../../../src/app/import/ask-stage.js';
 import { createForecast } from '../../../src/app/import/forecast.js';
 import type { FileRow, ImportFiles, ImportJob, ImportKind, ImportOptions } from '../../../src/app/import/import-job.js';
@@ -95,6 +96,7 @@ function office(contacts: Contacts = {}, forgotten: readonly string[] = []) {
       const begun = await job('undo', { of, options: { dryRun: false, allowBackward: true, reason: 'A mistake' } });
       return { id: begun.id, summary: await undo(begun, () => false) };
     },
+    undoAgain: (id: string) => undo(imports.jobs.get(id) ?? fail(), () => false),
     rowsOf: (id: string) =>
       [...(imports.kept.get(id)?.values() ?? [])].map(({ row, outcome, because }) => [row, outcome, because]),
   };
@@ -382,6 +384,36 @@ describe('an undo', () => {
     expect(desk.crm.contacts.get('101')).toMatchObject({ lifecyclestage: 'lead', jobtitle: 'CTO' });
     expect(desk.crm.contacts.get('9001')).toMatchObject({ lifecyclestage: 'lead', jobtitle: 'VP' });
     expect(undone.summary).toMatchObject({ moves: { 'customer → lead': 1, 'sql → lead': 1 }, failed: {} });
+  });
+
+  it('begun again after a crash comes to the same', async () => {
+    const desk = office({ 101: ANN });
+    const { id } = await desk.import([['ann@example.com', 'Working', 'CEO']]);
+    const whole = { ...desk.imports };
+    const away = new AppError('STORE_UNAVAILABLE', 'away');
+    Object.assign(desk.imports, { settle: () => Promise.reject(away) });
+    await expect(desk.undo(id)).rejects.toBe(away);
+    Object.assign(desk.imports, whole);
+
+    const summary = await desk.undoAgain('undo2');
+
+    expect(summary).toMatchObject({ updated: 1, moves: { 'mql → lead': 1 }, failed: {} });
+    expect(desk.imports.kept.get('undo2')?.get(1)).toMatchObject({
+      ...{ outcome: 'done', sets: { jobtitle: 'CTO' }, before: { jobtitle: 'CEO' } },
+    });
+  });
+
+  it('of what was taken back already says that nothing was done', async () => {
+    const desk = office({ 101: ANN });
+    const { id } = await desk.import([['ann@example.com', 'Working', 'CEO']]);
+    await desk.undo(id);
+    const writes = desk.crm.callsOf('write').length;
+
+    const again = await desk.undo(id);
+
+    expect(again.summary).toMatchObject({ updated: 0, failed: {} });
+    expect(again.summary?.moves).toEqual({});
+    expect(desk.crm.callsOf('write')).toHaveLength(writes);
   });
 
   it('leaves alone what others changed since, and says so', async () => {
