@@ -178,7 +178,8 @@ describe('submissions', () => {
 
   it('are read back, newest first', async () => {
     const portal = await portalWith();
-    for (const name of ['a', 'b', 'c']) await portal.submit([field('email', `${name}@example.com`)]);
+    const context = { pageUri: 'https://acme.example/demo' };
+    for (const name of ['a', 'b', 'c']) await portal.submit([field('email', `${name}@example.com`)], { context });
     const read = async (query: string) =>
       (await portal.call('GET', `/form-integrations/v1/submissions/forms/${portal.id}?${query}`)).body;
 
@@ -188,7 +189,11 @@ describe('submissions', () => {
       'b@example.com',
     ]);
     expect((await read(`limit=2&after=${first.paging.next.after}`)).results).toEqual([
-      { submittedAt: 1795262400000, values: [{ objectTypeId: '0-1', name: 'email', value: 'a@example.com' }] },
+      {
+        submittedAt: 1795262400000,
+        values: [{ objectTypeId: '0-1', name: 'email', value: 'a@example.com' }],
+        pageUrl: 'https://acme.example/demo',
+      },
     ]);
     expect((await read('limit=51')).status).toBe('error');
   });

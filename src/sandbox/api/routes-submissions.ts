@@ -71,11 +71,19 @@ export const readSubmissions: Handler = ({ portal, params, query }) => {
   const results = all.slice(start, start + limit).map(({ submittedAt, values, pageUri }) => ({
     submittedAt,
     values,
-    ...(pageUri === undefined ? {} : { pageUri }),
+    ...(pageUri === undefined ? {} : { pageUrl: pageUri }),
   }));
   const more = start + limit < all.length;
   return ok({ results, ...(more ? { paging: { next: { after: String(start + limit), link: '' } } } : {}) });
 };
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
 
 const FROM_ANY_PAGE = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Content-Type' };
 
@@ -91,11 +99,10 @@ export function createOpenSubmissions(portals: readonly Portal[], realNow: () =>
 
   function submit(portal: Portal, formId: string, body: string): Reply {
     if (isFull(portal)) return { status: 429, body: { status: 'error', message: 'You have reached your limit.' } };
-    try {
-      return take(portal, formId, { body: asObject(JSON.parse(body)), secure: false });
-    } catch {
-      return refuse(invalid('The request is not valid'));
-    }
+    const json = jsonOf(body);
+    return json === undefined
+      ? refuse(invalid('The request is not valid'))
+      : take(portal, formId, { body: asObject(json), secure: false });
   }
 
   /** @returns `undefined`: none of ours */
