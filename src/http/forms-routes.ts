@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { AppError } from '../app/errors.js';
@@ -51,10 +52,6 @@ function ordering<T>(
 
 const openJson = ({ until, ...open }: OpenForm) => ({ ...open, until: new Date(until).toISOString() });
 
-async function* each<T>(rows: Promise<readonly T[]>): AsyncGenerator<T> {
-  yield* await rows;
-}
-
 /**
  * For the operator: `/forms` lists what is open to submissions, `/forms/audit` what about the portal's forms sets a stage;
  * `/forms/tokens`, `/demo`, `/open`, `/close` and `/test` do what their names say. Behind the admin token.
@@ -77,11 +74,11 @@ export function createFormsRoutes(deps: FormsRoutesDeps): Router {
   };
   router
     .route('/')
-    .get((_req, res) => sendLines(res, each(deps.openForms()), openJson))
+    .get(async (_req, res) => sendLines(res, Readable.from(await deps.openForms()), openJson))
     .all(onlyGet);
   router
     .route('/audit')
-    .get((_req, res) => sendLines(res, each(deps.auditForms()), (finding) => finding))
+    .get(async (_req, res) => sendLines(res, Readable.from(await deps.auditForms()), (finding: FormFinding) => finding))
     .all(onlyGet);
   for (const [path, handler] of Object.entries(orders)) router.route(path).post(handler).all(onlyPost);
   return router;
