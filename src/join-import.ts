@@ -6,6 +6,7 @@ import type { GiveBack } from './app/give-back.js';
 import { createAskStage } from './app/import/ask-stage.js';
 import { createForecast } from './app/import/forecast.js';
 import { createImportDesk } from './app/import/import-desk.js';
+import type { SeeAsRoad } from './app/import/judge-person.js';
 import { createRunBatch } from './app/import/run-batch.js';
 import { createRunImport } from './app/import/run-import.js';
 import { createUndoImport } from './app/import/undo-import.js';
@@ -13,6 +14,7 @@ import { createWorkImports } from './app/import/work-imports.js';
 import type { Log } from './app/ports.js';
 import type { Forgotten } from './app/privacy.js';
 import type { Qualify } from './app/qualify.js';
+import { readOf } from './app/read-of.js';
 import type { Config } from './config.js';
 import { createImportFiles } from './files/import-files.js';
 import { loadImportMapping, readImportMapping } from './files/load-import-mapping.js';
@@ -37,16 +39,28 @@ export interface ImportParts extends Omit<Parts, 'crm'> {
 /** Files waiting for their import, the import itself, and the desk that takes orders. */
 export function joinImport({ config, log }: { readonly config: Config; readonly log: Log }, parts: ImportParts) {
   const { store, crm, models, qualify, giveBack, privacy, portalOfToken } = parts;
-  const { imports, evaluations } = store;
+  const { imports, evaluations, engagements, signals } = store;
   const { people } = crm;
   const now = Date.now;
   const files = createImportFiles(path.join(config.dataDir, FOLDER));
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const askStage = createAskStage({ qualify, evaluations, giveBack, digest, now, pause: (ms) => pause(ms) });
+  const seeAsRoad: SeeAsRoad = async (contact, seen) => {
+    const told = await signals.of(contact.portalId, contact.contactId, 'later');
+    return readOf(engagements, contact, { ...seen, told });
+  };
   const runImport = createRunImport({
     ...{ imports, files, people, crm, models },
-    runBatch: createRunBatch({ people, privacy, imports, askStage, now }),
-    forecast: createForecast({ people, privacy, imports, files, now, callsPer10s: config.hubspot.callsPer10s }),
+    runBatch: createRunBatch({ people, privacy, seeAsRoad, imports, askStage, now }),
+    forecast: createForecast({
+      people,
+      privacy,
+      seeAsRoad,
+      imports,
+      files,
+      now,
+      callsPer10s: config.hubspot.callsPer10s,
+    }),
     seed: () => randomInt(2 ** 32),
   });
   const undoImport = createUndoImport({ imports, people, crm, askStage });

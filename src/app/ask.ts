@@ -32,6 +32,8 @@ export type Want =
       readonly allowBackward: boolean;
       /** Leaves a protected stage too: an operator takes back what he did. */
       readonly leaveProtected?: boolean;
+      /** A new SQL has to meet what the model demands of one; `override`: why it is set all the same. Absent: whoever asks has decided. */
+      readonly policy?: { readonly override?: string };
     }
   /** Back to MQL, to be nurtured. */
   | { readonly kind: 'recycle'; readonly reason: string; readonly wakeUpAfterDays: number | undefined }

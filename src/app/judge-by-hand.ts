@@ -2,8 +2,8 @@ import { decideRequest } from '../core/decide-request.js';
 import type { Decision } from '../core/decide-stage.js';
 import type { Stage } from '../core/model.js';
 import { nextActionOf } from '../core/next-action.js';
-import { withoutStop } from '../core/plain-text.js';
 import { fieldsHere } from '../core/plan-step.js';
+import { inOverrideWords } from '../core/sql-policy.js';
 import { fieldsOf, JOURNEY, rankOf, stageOf } from '../core/stages.js';
 import type { Want } from './ask.js';
 import { mayOf } from './card-may.js';
@@ -61,9 +61,8 @@ function judgeSql({ note, override = '', by }: Want & { kind: 'set-by-hand' }, r
   const [first] = overrides;
   const passed = decided.kind === 'advance' ? { passed: skippedTo('sql', read) } : {};
   const rule = decided.kind === 'hold' ? decided.rule : first ? `override:${first.id}` : 'manual';
-  const said = overrides.map(({ because }) => `Override: ${withoutStop(because)}: ${override}`);
   const judged = carriedBy({ ...decided, ...passed, rule }, read, {
-    because: [note, ...said],
+    because: [note, ...inOverrideWords(overrides, override)],
     writes: acceptedBy(by, now),
   });
   return judged.move

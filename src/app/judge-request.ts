@@ -1,9 +1,10 @@
-import { decideRequest } from '../core/decide-request.js';
+import { decideNewSql, decideRequest } from '../core/decide-request.js';
 import type { Decision } from '../core/decide-stage.js';
 import type { Stage } from '../core/model.js';
+import { inOverrideWords, objectionsToSql } from '../core/sql-policy.js';
 import { stageOf } from '../core/stages.js';
 import type { Want } from './ask.js';
-import type { Judgement, Read } from './judgement.js';
+import { contactOf, type Judgement, type Read } from './judgement.js';
 import { planMove } from './plan-move.js';
 import { changedProperties, nurtureProperties, recycleProperties } from './score-properties.js';
 
@@ -71,22 +72,28 @@ function judgeDisqualify({ reason: given, note }: StageWant & { kind: 'disqualif
   });
 }
 
+function judgeSetStage(want: StageWant & { kind: 'set-stage' }, read: Read, now: number): Judgement {
+  const { stage, reason = 'Asked for', allowBackward, leaveProtected = false, policy } = want;
+  const decided = decide(read, stage, { back: allowBackward, protect: !leaveProtected });
+  if (stage !== 'sql' || policy === undefined) return carriedBy(decided, read, { because: [reason], writes: {} });
+  const { override } = policy;
+  const { model } = read.compiled;
+  const objections = objectionsToSql(model, contactOf(read), now);
+  const underPolicy = decideNewSql(decided, { model, objections, overrides: override !== undefined });
+  const because = [reason, ...(override === undefined ? [] : inOverrideWords(objections, override))];
+  return carriedBy(underPolicy, read, { because, writes: {} });
+}
+
 /**
- * Judges an ask for one stage: what the model says of the contact is not asked, what it protects is.
+ * Judges an ask for one stage: the score is not asked, what the model protects is, and (where the ask is bound to the
+ * policy) what it demands of a new SQL.
  *
  * @param now epoch milliseconds
  */
 export function judgeRequest(want: StageWant, read: Read, now: number): Judgement {
   switch (want.kind) {
     case 'set-stage':
-      return carriedBy(
-        decide(read, want.stage, { back: want.allowBackward, protect: want.leaveProtected !== true }),
-        read,
-        {
-          because: [want.reason ?? 'Asked for'],
-          writes: {},
-        },
-      );
+      return judgeSetStage(want, read, now);
     case 'recycle':
       return judgeRecycle(want, read, now);
     case 'disqualify':

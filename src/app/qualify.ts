@@ -1,7 +1,6 @@
 import { ACT_PROPERTIES } from '../core/acts.js';
 import { channelsNamed, type Announce } from './announce.js';
 import { lateAt, type AwaitAcceptance } from './await-acceptance.js';
-import { engagedColleagues } from './engaged-colleagues.js';
 import { AppError, isAppError } from './errors.js';
 import { judge } from './judge.js';
 import type { Judgement, Read, Sight } from './judgement.js';
@@ -20,11 +19,11 @@ import type {
   Models,
   Urgency,
 } from './ports.js';
+import { readOf } from './read-of.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import type { SignalStore } from './signals.js';
 import { CAPTURED, clockStart, sightOf, withRespondBy } from './start-clock.js';
 import { outcomeOf } from './under-way.js';
-import { withTold } from './with-told.js';
 
 export interface QualifyDeps {
   readonly crm: Crm;
@@ -129,9 +128,8 @@ export function createQualify(deps: QualifyDeps) {
     const profile = await crm.profile(ask.portalId);
     const properties = await crm.read(ask.portalId, ask.contactId, propertiesToRead(compiled), urgency);
     if (!properties) return NO_CONTACT;
-    const engaged = compiled.asksCompany ? await engagedColleagues(deps.engagements, ask, properties) : undefined;
     const told = await deps.signals.of(ask.portalId, ask.contactId, urgency);
-    return { profile, compiled, ...withTold(properties, told), ...(engaged ? { engaged } : {}) };
+    return readOf(deps.engagements, ask, { profile, compiled, properties, told });
   }
 
   /** Read, score, decide, plan the move; again when the contact moved between reading and planning. */

@@ -5,15 +5,14 @@ import type { CardClock, CardView } from '../http/card-contract.js';
 import { cardClockOf, cardHoldOf } from './card-clock.js';
 import { cardViewOf } from './card-view.js';
 import type { ClockRow, ClockStore } from './clock.js';
-import { engagedColleagues } from './engaged-colleagues.js';
 import { AppError } from './errors.js';
 import type { Read } from './judgement.js';
 import type { Transition } from './outcome.js';
 import type { AcceptanceStore, CompiledModel, Crm, EngagementStore, Models } from './ports.js';
 import type { QuarantineStore } from './quarantine.js';
+import { readOf } from './read-of.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
 import type { SignalStore } from './signals.js';
-import { withTold } from './with-told.js';
 
 export interface ContactOfPortal {
   readonly portalId: number;
@@ -63,8 +62,7 @@ export function createReadCard(deps: ReadCardDeps) {
       signals.of(portalId, contactId, 'live'),
     ]);
     if (!properties) return undefined;
-    const engaged = compiled.asksCompany ? await engagedColleagues(engagements, contact, properties) : undefined;
-    return { profile, compiled, ...withTold(properties, told), ...(engaged ? { engaged } : {}) };
+    return readOf(engagements, contact, { profile, compiled, properties, told });
   }
 
   async function acceptanceOf(contact: ContactOfPortal, { properties }: Read, [last]: readonly Transition[]) {

@@ -30,6 +30,7 @@ interface Options {
   readonly dryRun?: boolean;
   readonly allowBackward?: boolean;
   readonly large?: boolean;
+  readonly override?: string;
   readonly resume?: string;
   readonly portal?: string;
   readonly json?: boolean;
@@ -47,6 +48,7 @@ export function addImportCommand(program: Command, deps: ImportCommandDeps): voi
     .option('--source <name>', 'salesforce, pipedrive, dynamics, hubspot, or a mapping file of your own')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--allow-backward', 'move stages back too; of several rows of one person the last counts')
+    .option('--override <why>', 'set SQL where a hard requirement or the policy of the model keeps people out')
     .option('--large', 'take more than 50 MiB or 200,000 rows')
     .option('--resume <id>', 'go on with an import that was stopped')
     .option('--portal <id>', 'the portal, where there are several')
@@ -80,10 +82,11 @@ async function importFile(file: string, options: Options, deps: ImportCommandDep
 }
 
 /** The options of every order, as the service's query has them. */
-export function commonQuery({ dryRun, allowBackward, large, portal }: Options): Record<string, string> {
+export function commonQuery({ dryRun, allowBackward, override, large, portal }: Options): Record<string, string> {
   return {
     ...(dryRun ? { dryRun: 'true' } : {}),
     ...(allowBackward ? { allowBackward: 'true' } : {}),
+    ...(override === undefined ? {} : { override }),
     ...(large ? { large: 'true' } : {}),
     ...(portal === undefined ? {} : { portal }),
   };

@@ -11,6 +11,7 @@ const HELD: Readonly<Record<string, string>> = {
   'stage-not-in-portal': 'this portal has no such stage',
   'before-mql': 'recycled, and never was an MQL',
   disqualified: 'recycled, and is disqualified',
+  'policy:vetted': 'the model wants a rep to set SQL; --override sets it',
 };
 
 const whole = (count: number): string => count.toLocaleString('en');
@@ -55,8 +56,10 @@ function named(held: Readonly<Record<string, number>>): Record<string, number> {
 }
 
 function heldWords(rule: string): string {
-  const stage = /^protect:(.+)$/.exec(rule)?.[1];
-  return stage === undefined ? (HELD[rule] ?? rule) : `protected at ${stage}`;
+  const [, kind, what = '', asks] = /^(protect|require):([^:]+)(?:: (.+))?$/.exec(rule) ?? [];
+  if (kind === 'protect') return `protected at ${what}`;
+  if (kind === 'require') return `not SQL: requirement ${asks === undefined ? what : `${what}: ${asks}`}`;
+  return HELD[rule] ?? rule;
 }
 
 /** The rows of an import with their reasons in words, for the report. */

@@ -11,6 +11,7 @@ interface Options {
   readonly reason: string;
   readonly dryRun?: boolean;
   readonly allowBackward?: boolean;
+  readonly override?: string;
   readonly large?: boolean;
   readonly portal?: string;
   readonly json?: boolean;
@@ -27,6 +28,7 @@ export function addSetStageCommand(program: Command, deps: ImportCommandDeps): v
     .requiredOption('--reason <text>', 'why, for the log')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--allow-backward', 'move stages back too')
+    .option('--override <why>', 'set SQL where a hard requirement or the policy of the model keeps people out')
     .option('--large', 'take more than 50 MiB or 200,000 rows')
     .option('--portal <id>', 'the portal, where there are several')
     .option('--json', 'the result as one JSON object')

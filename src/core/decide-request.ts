@@ -1,5 +1,6 @@
 import type { Decision } from './decide-stage.js';
-import type { Stage } from './model.js';
+import type { Model, Stage } from './model.js';
+import { confirmation, type Objection } from './sql-policy.js';
 import { fieldsOf, knowsLifecycle, rankOf } from './stages.js';
 
 /** An explicit ask for one stage. */
@@ -15,6 +16,27 @@ export interface StageRequest {
   readonly allowBackward: boolean;
   /** Said when the contact is disqualified; absent: that it was asked for. */
   readonly because?: string;
+}
+
+/**
+ * An ask for SQL under the model's policy: what speaks against it holds the contact, unless whoever asks overrides it.
+ *
+ * @param decided   what the ask comes to without the policy; anything but a way to SQL stays as it is
+ * @param overrides is a reason given for going against all objections?
+ */
+export function decideNewSql(
+  decided: Decision,
+  {
+    model,
+    objections,
+    overrides,
+  }: { readonly model: Model; readonly objections: readonly Objection[]; readonly overrides: boolean },
+): Decision {
+  if (decided.to !== 'sql' || decided.kind === 'hold') return decided;
+  const [first] = objections;
+  if (first && !overrides) return hold(decided.from, first.rule, first.missing);
+  const rule = first ? `override:${first.id}` : decided.rule;
+  return decided.kind === 'advance' ? { ...decided, rule, ...confirmation(model) } : { ...decided, rule };
 }
 
 /**
@@ -49,6 +71,6 @@ function decideDirection({ from, to, order, lifecyclestage, allowBackward }: Sta
   return { kind: 'recycle', from, to, rule: 'asked', missing: [] };
 }
 
-function hold(from: string, rule: string): Decision {
-  return { kind: 'hold', from, to: from, rule, missing: [], flags: [] };
+function hold(from: string, rule: string, missing: readonly string[] = []): Decision {
+  return { kind: 'hold', from, to: from, rule, missing, flags: [] };
 }

@@ -7,6 +7,7 @@ import type { Gate } from './missing.js';
 import type { Model, Stage } from './model.js';
 import { compileRequirements, type RequirementFinding } from './requirements.js';
 import type { Score } from './score-contact.js';
+import { A_REP_SETS_IT, confirmation, isVetted } from './sql-policy.js';
 import { isStage, JOURNEY, knowsLifecycle, rankOf, stageOf } from './stages.js';
 
 /** Facts every decision carries. */
@@ -51,7 +52,6 @@ interface Step {
 
 const MQL_RANK = rankOf('mql') ?? 0;
 const SQL_RANK = rankOf('sql') ?? 0;
-const CONFIRM_WITHIN = '7d';
 const NO_SCORE: Score = { score: 0, fit: null, intent: null, timing: null, coverage: 0, reasons: [], unknown: [] };
 
 /**
@@ -172,15 +172,11 @@ interface Entering {
 }
 
 /** Goes in; into SQL as the model's policy says. */
-function enter(entering: Entering, { stages }: Model): Decision {
-  const policy = stages.sql?.policy ?? 'confirm';
+function enter(entering: Entering, model: Model): Decision {
   const { from } = entering;
-  if (entering.to === 'sql' && policy === 'vetted') {
-    return { kind: 'review', ...entering, to: from, missing: ['a rep sets it'] };
-  }
-  const confirms = entering.to === 'sql' && policy === 'confirm';
-  const confirmWithin = stages.sql?.within ?? CONFIRM_WITHIN;
-  return { kind: 'advance', ...entering, missing: [], ...(confirms ? { confirmWithin } : {}) };
+  if (entering.to !== 'sql') return { kind: 'advance', ...entering, missing: [] };
+  if (isVetted(model)) return { kind: 'review', ...entering, to: from, missing: [A_REP_SETS_IT] };
+  return { kind: 'advance', ...entering, missing: [], ...confirmation(model) };
 }
 
 function hold(from: string, rule: string, missing: readonly string[] = []): Decision & { readonly kind: 'hold' } {

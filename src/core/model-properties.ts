@@ -51,6 +51,16 @@ export function scoreNeedsOf(model: Model): Needs {
   };
 }
 
+/** What its hard requirements alone need to know. */
+export function requirementNeedsOf(model: Model): Needs {
+  const leaves = model.require.flatMap(({ when }) => leavesIn(when));
+  return {
+    properties: sortedSet(propertiesIn(leaves)),
+    signals: sortedSet(signalsIn(leaves)),
+    company: companyIn(leaves),
+  };
+}
+
 function propertiesIn(leaves: readonly Leaf[]): readonly string[] {
   return leaves.flatMap((leaf) => ('property' in leaf ? [leaf.property] : []));
 }

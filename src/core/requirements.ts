@@ -37,7 +37,7 @@ export function compileRequirements(requirements: readonly Requirement[], facts:
 }
 
 /** @example 'answer to served-country (country)' */
-function inQuestion({ id }: Requirement, asks: readonly string[]): string {
+export function inQuestion({ id }: Requirement, asks: readonly string[]): string {
   return `answer to ${id} (${[...new Set(asks)].join(', ')})`;
 }
 

@@ -32,6 +32,8 @@ const Common = {
   dryRun: Flag,
   allowBackward: Flag,
   large: Flag,
+  /** Why people become SQL whom the model would keep out. */
+  override: Reason.optional(),
   actor: Actor.optional(),
 };
 

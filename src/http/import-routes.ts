@@ -26,10 +26,14 @@ export function createImportRoutes({ desk, readMapping, mappingNamed }: ImportRo
   }
 
   function orderOf(query: ImportQuery): ImportOrder {
-    const { kind, portal: portalId, dryRun, allowBackward, large, actor } = query;
+    const { kind, portal: portalId, dryRun, allowBackward, large, actor, override } = query;
     const mapping = kind === 'import' ? mappingOf(query) : setStageMapping(query.stage);
     const reason = query.reason ?? `Imported from ${mapping.name}`;
-    const options = { dryRun, allowBackward, reason, ...(actor === undefined ? {} : { actor }) };
+    const options = {
+      ...{ dryRun, allowBackward, reason },
+      ...(override === undefined ? {} : { override }),
+      ...(actor === undefined ? {} : { actor }),
+    };
     return { portalId, kind, mapping, options, large };
   }
 

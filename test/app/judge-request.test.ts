@@ -1,6 +1,7 @@
 import { asksForStage, judgeRequest, type StageWant } from '../../src/app/judge-request.js';
 import type { Want } from '../../src/app/ask.js';
 import type { Read } from '../../src/app/judgement.js';
+import type { Model, Requirement } from '../../src/core/model.js';
 import type { PortalProfile } from '../../src/app/ports.js';
 import { compiledModel } from '../fakes/compiled-model.js';
 import { PROFILE } from '../fakes/memory-crm.js';
@@ -148,5 +149,94 @@ describe('judgeRequest', () => {
   it('says why a stage was set, or that it was asked for', () => {
     expect(judged(setStage('sql'), MQL).move?.because).toEqual(['Asked for']);
     expect(judged({ ...setStage('sql'), reason: 'Met at the fair' }, MQL).move?.because).toEqual(['Met at the fair']);
+  });
+});
+
+describe('judgeRequest, of an ask for SQL that is bound to the policy', () => {
+  const COUNTRY: Requirement = {
+    id: 'served-country',
+    when: { property: 'country', in: ['Netherlands'] },
+    because: 'We sell in the Netherlands',
+    unknown: 'ask',
+  };
+  const ABROAD = { ...LEAD, country: 'Cuba' };
+  const VETTED = { sql: { owner: 'sales', next: 'Hold the call', within: '7d', policy: 'vetted' } } as const;
+
+  function bound(
+    stage: 'mql' | 'sql',
+    properties: Record<string, string | null>,
+    says: Partial<Model>,
+    override?: string,
+  ) {
+    const policy = override === undefined ? {} : { override };
+    const want: StageWant = { kind: 'set-stage', stage, reason: 'From the old CRM', allowBackward: true, policy };
+    const compiled = compiledModel({ says });
+    return judgeRequest(want, { properties, profile: PROFILE, compiled, signals: {} }, NOW);
+  }
+
+  it.each<[string, Record<string, string | null>, Partial<Model>, object]>([
+    [
+      'moves who meets all, and a rep has to confirm it (C1)',
+      { ...LEAD, country: 'Netherlands' },
+      { require: [COUNTRY] },
+      { kind: 'advance', to: 'sql', rule: 'asked', confirmWithin: '7d' },
+    ],
+    [
+      'holds who misses a requirement (G01)',
+      ABROAD,
+      { require: [COUNTRY] },
+      { kind: 'hold', rule: 'require:served-country' },
+    ],
+    [
+      'holds who may miss one, with the question',
+      LEAD,
+      { require: [COUNTRY] },
+      { kind: 'hold', rule: 'require:served-country', missing: ['answer to served-country (country)'] },
+    ],
+    [
+      'holds where only a rep sets SQL',
+      LEAD,
+      { stages: VETTED },
+      { kind: 'hold', rule: 'policy:vetted', missing: ['a rep sets it'] },
+    ],
+    [
+      'asks nothing of who is SQL already',
+      { ...SQL, country: 'Cuba' },
+      { require: [COUNTRY] },
+      { rule: 'already-there' },
+    ],
+    [
+      'asks nothing of a customer, who is protected',
+      { lifecyclestage: 'customer', country: 'Cuba' },
+      { require: [COUNTRY] },
+      { rule: 'protect:customer' },
+    ],
+  ])('%s', (_what, properties, says, decision) => {
+    const { outcome, move } = bound('sql', properties, says);
+
+    expect(outcome.decision).toMatchObject(decision);
+    expect(move !== undefined).toBe('to' in decision);
+  });
+
+  it('demands nothing of another stage', () => {
+    expect(bound('mql', ABROAD, { require: [COUNTRY] }).outcome.decision).toMatchObject({ kind: 'advance', to: 'mql' });
+  });
+
+  it('moves who is overridden, with all that was gone against and why (P7)', () => {
+    const { outcome, move } = bound('sql', ABROAD, { require: [COUNTRY], stages: VETTED }, 'Vetted in the old CRM');
+
+    expect(outcome.decision).toMatchObject({ kind: 'advance', to: 'sql', rule: 'override:served-country' });
+    expect(move?.because).toEqual([
+      'From the old CRM',
+      'Override: We sell in the Netherlands: Vetted in the old CRM',
+      'Override: A rep sets SQL: Vetted in the old CRM',
+    ]);
+  });
+
+  it('says nothing of an override that was not needed', () => {
+    const { outcome, move } = bound('sql', LEAD, {}, 'Just in case');
+
+    expect(outcome.decision).toMatchObject({ kind: 'advance', rule: 'asked' });
+    expect(move?.because).toEqual(['From the old CRM']);
   });
 });

@@ -16,6 +16,9 @@ describe('inWords', () => {
     ['before-mql', 'recycled, and never was an MQL'],
     ['would-go-back', 'backward; --allow-backward makes it'],
     ['protect:customer', 'protected at customer'],
+    ['require:served', 'not SQL: requirement served'],
+    ['require:served: We sell in: the Benelux', 'not SQL: requirement served: We sell in: the Benelux'],
+    ['policy:vetted', 'the model wants a rep to set SQL; --override sets it'],
     ['a-rule-without-words', 'a-rule-without-words'],
   ])('says why a stage was left alone by %s', async (because, words) => {
     const [row] = await all(inWords(rowsOf({ because })));

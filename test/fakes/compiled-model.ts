@@ -1,6 +1,7 @@
 import { compileAssignees } from '../../src/core/assignees.js';
 import type { Contact } from '../../src/core/contact.js';
 import type { Decision } from '../../src/core/decide-stage.js';
+import { requirementNeedsOf } from '../../src/core/model-properties.js';
 import type { Model, Stage } from '../../src/core/model.js';
 import type { Score } from '../../src/core/score-contact.js';
 import { stageOf } from '../../src/core/stages.js';
@@ -89,7 +90,7 @@ export function compiledModel({
       const { lifecyclestage, hs_lead_status: status } = contact.properties;
       return decide(stageOf(lifecyclestage, status), contact);
     },
-    properties: ['country', ...(assignees ? ['hubspot_owner_id'] : [])],
+    properties: ['country', ...requirementNeedsOf(model).properties, ...(assignees ? ['hubspot_owner_id'] : [])],
     asksCompany,
     ...(assignees ? { assignees } : {}),
   };

@@ -19,6 +19,12 @@ const FIELDS = new Map(
   ].map((one) => [one.name, one]),
 );
 
+const bornWith = (email: string) => ({
+  email,
+  hs_email_domain: email.split('@')[1] ?? '',
+  lifecyclestage: 'lead',
+});
+
 /** People of the portal in memory, many at a time. */
 export function createMemoryPeople(crm: MemoryCrm): MemoryPeople {
   const upserts: string[][] = [];
@@ -34,7 +40,7 @@ export function createMemoryPeople(crm: MemoryCrm): MemoryPeople {
   function write(email: string, properties: Readonly<Record<string, string>>): Upserted {
     const known = idOf(email);
     const id = known ?? String(nextId++);
-    crm.contacts.set(id, { ...(crm.contacts.get(id) ?? { email, lifecyclestage: 'lead' }), ...properties });
+    crm.contacts.set(id, { ...(crm.contacts.get(id) ?? bornWith(email)), ...properties });
     return { kind: 'written', id, created: known === undefined, ...(known ? { stage: undefined } : { stage: 'lead' }) };
   }
 

@@ -2,6 +2,7 @@ import type { Forgotten } from '../privacy.js';
 import type { ImportFiles, ImportRow, ImportStore, People, SampleChange, Summary } from './import-job.js';
 import { batchesOf, type Batch, type JudgedFile } from './import-rows.js';
 import { judgeBatch, toIdleRow, toKeep, wantsSomething, type Judged } from './judge-batch.js';
+import type { SeeAsRoad } from './judge-person.js';
 import type { Running } from './run-batch.js';
 import { inWindow, type Watch } from './run-import.js';
 import { createTally } from './summary.js';
@@ -9,6 +10,7 @@ import { createTally } from './summary.js';
 export interface ForecastDeps {
   readonly people: Pick<People, 'find'>;
   readonly privacy: Forgotten;
+  readonly seeAsRoad: SeeAsRoad;
   readonly imports: Pick<ImportStore, 'settle'>;
   readonly files: ImportFiles;
   readonly now: () => number;
@@ -24,14 +26,14 @@ const CALLS = { forward: 3, back: 5 } as const;
 const USED = 0.89;
 
 /** Goes the way of the run up to the first effect: reads the people, judges every row, and counts. */
-export function createForecast({ people, privacy, imports, files, now, callsPer10s }: ForecastDeps) {
+export function createForecast({ people, privacy, seeAsRoad, imports, files, now, callsPer10s }: ForecastDeps) {
   return async function forecast(running: Running, file: JudgedFile, on: Watch): Promise<Summary> {
     const tally = createTally(file.chosen);
     let sample: readonly SampleChange[] = [];
     let [reads, writes, forward, back] = [0, 0, 0, 0];
 
     async function one(batch: Batch): Promise<void> {
-      const { usable, failed } = await judgeBatch(running, batch, { people, privacy, now: now() });
+      const { usable, failed } = await judgeBatch(running, batch, { people, privacy, seeAsRoad, now: now() });
       const wanting = usable.filter(wantsSomething);
       if (batch.counting.length > 0) reads += 1;
       if (wanting.some(({ found, plan }) => !found || Object.keys(plan.sets).length > 0)) writes += 1;

@@ -19,6 +19,8 @@ export interface ImportOptions {
   readonly allowBackward: boolean;
   /** Why, for the log. */
   readonly reason: string;
+  /** Why people become SQL whom the model's requirements or policy would keep out; absent: they are left alone. */
+  readonly override?: string;
   /** Who, as `Ask.actor`; absent: the import itself. */
   readonly actor?: string;
 }

@@ -1,6 +1,6 @@
 import type { FoundPerson, ImportJob, ImportRow, People } from './import-job.js';
 import type { Batch, CountingRow, IdleRow } from './import-rows.js';
-import { judgePerson, PERSON_PROPERTIES, type PersonPlan } from './judge-person.js';
+import { judgePerson, propertiesToJudge, type PersonPlan, type SeeAsRoad } from './judge-person.js';
 import type { RowMapper } from './mapping.js';
 import type { Forgotten } from '../privacy.js';
 import type { Running } from './run-batch.js';
@@ -19,6 +19,7 @@ const FORGOTTEN = 'this person asked to be forgotten';
 interface JudgeBy {
   readonly people: Pick<People, 'find'>;
   readonly privacy: Forgotten;
+  readonly seeAsRoad: SeeAsRoad;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -27,19 +28,20 @@ interface JudgeBy {
 export async function judgeRows(
   { job, mapper, portal }: Running,
   rows: readonly CountingRow[],
-  { people, privacy, now }: JudgeBy,
+  { people, privacy, seeAsRoad, now }: JudgeBy,
 ): Promise<Judged[]> {
   if (rows.length === 0) return [];
-  const properties = [...new Set([...PERSON_PROPERTIES, ...mapper.properties.keys()])];
+  const properties = [...new Set([...propertiesToJudge(portal.compiled), ...mapper.properties.keys()])];
   const keys = rows.map(({ person }) => person);
-  const found = await people.find({ portalId: job.portalId, by: mapper.by, keys, properties });
-  return rows.map((row) => {
-    const there = found.get(row.person);
-    if (there && privacy.has(job.portalId, there.id)) {
-      return { row, found: there, plan: { sets: {}, stage: undefined, problem: FORGOTTEN } };
-    }
-    return { row, found: there, plan: judgePerson(row, there, { portal, options: job.options, now }) };
-  });
+  const there = await people.find({ portalId: job.portalId, by: mapper.by, keys, properties });
+  return Promise.all(
+    rows.map(async (row): Promise<Judged> => {
+      const found = there.get(row.person);
+      if (found && privacy.has(job.portalId, found.id))
+        return { row, found, plan: { sets: {}, stage: undefined, problem: FORGOTTEN } };
+      return { row, found, plan: await judgePerson(row, found, { portal, job, now, seeAsRoad }) };
+    }),
+  );
 }
 
 /** The rows of a batch that can be worked on, and those that cannot after all. Nothing is done yet. */
@@ -110,7 +112,7 @@ export function toKeep({ row, plan, found }: Judged): ImportRow {
     from: stage?.from ?? null,
     to,
     outcome: stage?.kind === 'held' ? 'held' : null,
-    because: stage?.kind === 'held' ? stage.rule : '',
+    because: stage?.kind === 'held' ? stage.because : '',
   };
 }
 

@@ -13,13 +13,14 @@ import type {
 } from './import-job.js';
 import type { Batch, CountingRow } from './import-rows.js';
 import { judgeBatch, judgeRows, NOBODY, toIdleRow, toKeep, wantsSomething, type Judged } from './judge-batch.js';
-import { wantOf, type Portal } from './judge-person.js';
+import { wantOf, type Portal, type SeeAsRoad } from './judge-person.js';
 import type { Forgotten } from '../privacy.js';
 import type { RowMapper } from './mapping.js';
 
 export interface RunBatchDeps {
   readonly people: People;
   readonly privacy: Forgotten;
+  readonly seeAsRoad: SeeAsRoad;
   readonly imports: Pick<ImportStore, 'remember' | 'recall' | 'settle'>;
   readonly askStage: AskStage;
   readonly now: () => number;
@@ -43,7 +44,7 @@ const TRIES = 4;
  * @returns rows that are over, those that changed nothing left out
  * @throws {AppError} when HubSpot or the store cannot be reached: nothing is lost, begin the batch again
  */
-export function createRunBatch({ people, privacy, imports, askStage, now }: RunBatchDeps) {
+export function createRunBatch({ people, privacy, seeAsRoad, imports, askStage, now }: RunBatchDeps) {
   /** Writes what differs. @returns refusals by row, and the record id of everybody written */
   async function write(running: Running, judged: readonly Judged[]) {
     const refused = new Map<number, string>();
@@ -61,7 +62,7 @@ export function createRunBatch({ people, privacy, imports, askStage, now }: RunB
       const again = await judgeRows(
         running,
         unknown.map(({ row }) => row),
-        { people, privacy, now: now() },
+        { people, privacy, seeAsRoad, now: now() },
       );
       for (const { row, found } of again)
         if (found) ids.set(row.row, { id: found.id, stage: found.properties['lifecyclestage'] ?? undefined });
@@ -87,7 +88,7 @@ export function createRunBatch({ people, privacy, imports, askStage, now }: RunB
 
   return async function runBatch(running: Running, batch: Batch): Promise<void> {
     const { job } = running;
-    const { usable, failed } = await judgeBatch(running, batch, { people, privacy, now: now() });
+    const { usable, failed } = await judgeBatch(running, batch, { people, privacy, seeAsRoad, now: now() });
     const before = await imports.recall(job, batch.from, batch.to);
     const wanting = usable.filter((one) => before.has(one.row.row) || wantsSomething(one));
     const kept = await imports.remember(job, wanting.map(toKeep));

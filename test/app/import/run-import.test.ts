@@ -3,9 +3,13 @@ import { createAskStage } from '../../../src/app/import/ask-stage.js';
 import { createForecast } from '../../../src/app/import/forecast.js';
 import type { FileRow, ImportFiles, ImportJob, ImportKind, ImportOptions } from '../../../src/app/import/import-job.js';
 import type { ImportMapping } from '../../../src/app/import/mapping.js';
+import type { SeeAsRoad } from '../../../src/app/import/judge-person.js';
 import { createRunBatch } from '../../../src/app/import/run-batch.js';
 import { createRunImport } from '../../../src/app/import/run-import.js';
+import { readOf } from '../../../src/app/read-of.js';
 import { createUndoImport } from '../../../src/app/import/undo-import.js';
+import type { Requirement } from '../../../src/core/model.js';
+import type { FakeModel } from '../../fakes/compiled-model.js';
 import { createMemoryImports } from '../../fakes/memory-imports.js';
 import { createMemoryPeople } from '../../fakes/memory-people.js';
 import { createRoad, START } from '../../fakes/road.js';
@@ -25,13 +29,18 @@ const MAPPING: ImportMapping = {
 const COLUMNS = ['Email', 'Status', 'Title'];
 type Contacts = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 
+interface Office {
+  readonly forgotten?: readonly string[];
+  readonly model?: FakeModel;
+}
+
 /** An office on a portal in memory: files are lists of rows, jobs are run to their end at once. */
-function office(contacts: Contacts = {}, forgotten: readonly string[] = []) {
+function office(contacts: Contacts = {}, { forgotten = [], model = {} }: Office = {}) {
   const profile = {
     ...PROFILE,
-    properties: new Set([...PROFILE.properties, 'email', 'hs_additional_emails', 'jobtitle']),
+    properties: new Set([...PROFILE.properties, 'email', 'hs_additional_emails', 'hs_email_domain', 'jobtitle']),
   };
-  const road = createRoad({ contacts, profile });
+  const road = createRoad({ contacts, profile, model });
   const process = road.start('w1');
   const imports = createMemoryImports();
   const people = createMemoryPeople(road.crm);
@@ -54,8 +63,14 @@ function office(contacts: Contacts = {}, forgotten: readonly string[] = []) {
     now,
     pause: async () => undefined,
   });
-  const runBatch = createRunBatch({ people, privacy, imports, askStage, now });
-  const forecast = createForecast({ people, privacy, imports, files, now, callsPer10s: 100 });
+  const seeAsRoad: SeeAsRoad = async ({ portalId, contactId }, seen) =>
+    readOf(
+      road.engagements,
+      { portalId, contactId },
+      { ...seen, told: await road.signals.of(portalId, contactId, 'later') },
+    );
+  const runBatch = createRunBatch({ people, privacy, seeAsRoad, imports, askStage, now });
+  const forecast = createForecast({ people, privacy, seeAsRoad, imports, files, now, callsPer10s: 100 });
   const run = createRunImport({
     imports,
     files,
@@ -108,7 +123,7 @@ const ANN = { email: 'ann@example.com', lifecyclestage: 'lead', jobtitle: 'CTO' 
 
 describe('an import', () => {
   it('does nothing for somebody who asked to be forgotten, and says so (P7)', async () => {
-    const { crm, log, ...desk } = office({ 101: ANN }, ['101']);
+    const { crm, log, ...desk } = office({ 101: ANN }, { forgotten: ['101'] });
 
     const { id } = await desk.import([['ann@example.com', 'Working', 'CEO']]);
 
@@ -309,6 +324,140 @@ describe('an import', () => {
       [1, 'done', ''],
       [2, 'failed', 'HubSpot has no such contact'],
     ]);
+  });
+});
+
+describe('an import of new SQLs', () => {
+  const require: readonly Requirement[] = [
+    {
+      id: 'can-be-sold-to',
+      when: { property: 'country', notIn: ['Cuba'] },
+      because: 'Countries under sanctions are closed to us',
+      unknown: 'allow',
+    },
+    {
+      id: 'no-rival',
+      when: { property: 'hs_email_domain', notIn: ['rival.example'] },
+      because: 'We do not sell to rivals',
+      unknown: 'refuse',
+    },
+    {
+      id: 'not-asked-us-to-stop',
+      when: { not: { signal: 'stop_asked' } },
+      because: 'Asked us to stop',
+      unknown: 'allow',
+    },
+  ];
+  const titled: Requirement = {
+    id: 'works',
+    when: { property: 'jobtitle', isNot: 'Student' },
+    because: 'Students do not buy',
+    unknown: 'ask',
+  };
+  const person = (name: string, more: Readonly<Record<string, string>> = {}) => ({
+    ...{ email: `${name}@example.com`, hs_email_domain: 'example.com', lifecyclestage: 'lead', ...more },
+  });
+  const PEOPLE = { 101: person('ann'), 102: person('boris', { country: 'Cuba' }), 103: person('cor') };
+  const ROWS = [
+    ['ann@example.com', 'Qualified', ''],
+    ['boris@example.com', 'Qualified', ''],
+    ['cor@example.com', 'Qualified', ''],
+    ['new@rival.example', 'Qualified', ''],
+    ['dee@example.com', 'Qualified', ''],
+  ];
+  const HELD = {
+    'require:can-be-sold-to: Countries under sanctions are closed to us': 1,
+    'require:not-asked-us-to-stop: Asked us to stop': 1,
+    'require:no-rival: We do not sell to rivals': 1,
+  };
+
+  async function officeWithRequirements() {
+    const desk = office(PEOPLE, { model: { says: { require } } });
+    await desk.road.signals.take(
+      4401,
+      [{ id: 's1', contactId: '103', signal: 'stop_asked', at: START - 1000, source: 'test', wakes: false }],
+      [],
+    );
+    return desk;
+  }
+
+  it.each([true, false])(
+    'holds whom a hard requirement keeps out, new people too (dry run: %p; G01, W03)',
+    async (dryRun) => {
+      const desk = await officeWithRequirements();
+
+      const { id, summary } = await desk.import(ROWS, { dryRun });
+
+      expect(summary).toMatchObject({ moves: { 'lead → sql': 2 }, held: HELD });
+      expect(desk.rowsOf(id).filter(([, outcome]) => outcome === 'held')).toEqual([
+        [2, 'held', 'require:can-be-sold-to: Countries under sanctions are closed to us'],
+        [3, 'held', 'require:not-asked-us-to-stop: Asked us to stop'],
+        [4, 'held', 'require:no-rival: We do not sell to rivals'],
+      ]);
+      expect(desk.log().map(({ contactId, to }) => `${contactId} ${to}`)).toEqual(
+        dryRun ? [] : ['101 sql', expect.stringMatching(/^90\d\d sql$/)],
+      );
+    },
+  );
+
+  it('sets them all the same where somebody says why, and the log says so', async () => {
+    const desk = await officeWithRequirements();
+
+    const { summary } = await desk.import(ROWS, { override: 'Sold to before' });
+
+    expect(summary).toMatchObject({ moves: { 'lead → sql': 5 }, held: {} });
+    expect(desk.log().find(({ contactId }) => contactId === '102')).toMatchObject({
+      rule: 'override:can-be-sold-to',
+      because: ['Imported from crm', 'Override: Countries under sanctions are closed to us: Sold to before'],
+    });
+  });
+
+  it('judges by what the file says of them', async () => {
+    const desk = office({ 101: person('ann') }, { model: { says: { require: [titled] } } });
+
+    const { summary } = await desk.import([
+      ['ann@example.com', 'Qualified', 'Student'],
+      ['new@example.com', 'Qualified', 'CEO'],
+    ]);
+
+    expect(summary).toMatchObject({
+      moves: { 'lead → sql': 1 },
+      held: { 'require:works: Students do not buy': 1 },
+    });
+  });
+
+  it('holds all of them where only a rep sets SQL, by hand in bulk too (C1)', async () => {
+    const sql = { owner: 'sales', next: 'Hold the discovery call', within: '7d', policy: 'vetted' } as const;
+    const desk = office(PEOPLE, { model: { says: { stages: { sql } } } });
+    const rows = [['ann@example.com', 'Qualified', '']];
+
+    const imported = await desk.import(rows);
+    const byHand = await desk.import(rows, {}, COLUMNS, 'set-stage');
+
+    expect(imported.summary).toMatchObject({ moves: {}, held: { 'policy:vetted': 1 } });
+    expect(byHand.summary).toMatchObject({ moves: {}, held: { 'policy:vetted': 1 } });
+  });
+
+  it('asks no more of another stage than before', async () => {
+    const desk = await officeWithRequirements();
+
+    const { summary } = await desk.import([['boris@example.com', 'Working', '']]);
+
+    expect(summary).toMatchObject({ moves: { 'lead → mql': 1 } });
+  });
+
+  it('can be taken back by whoever did it: what an undo restores is not judged', async () => {
+    const desk = office(
+      { 101: person('boris', { country: 'Cuba', lifecyclestage: 'salesqualifiedlead' }) },
+      {
+        model: { says: { require } },
+      },
+    );
+    const { id } = await desk.import([['boris@example.com', 'New', '']], { allowBackward: true });
+
+    const { summary } = await desk.undo(id);
+
+    expect(summary).toMatchObject({ moves: { 'lead → sql': 1 } });
   });
 });
 
