@@ -44,18 +44,18 @@ export function scoreNeedsOf(model: Model): Needs {
   const rules = rulesOf(model);
   const leaves = rules.flatMap(({ when }) => leavesIn(when));
   const since = rules.flatMap((rule) => rule.since ?? []);
-  return {
-    properties: sortedSet([...propertiesIn(leaves), ...since]),
-    signals: sortedSet(signalsIn(leaves)),
-    company: companyIn(leaves),
-  };
+  return needsIn(leaves, since);
 }
 
 /** What its hard requirements alone need to know. */
 export function requirementNeedsOf(model: Model): Needs {
-  const leaves = model.require.flatMap(({ when }) => leavesIn(when));
+  return needsIn(model.require.flatMap(({ when }) => leavesIn(when)));
+}
+
+/** @param since dates that fading starts from */
+function needsIn(leaves: readonly Leaf[], since: readonly string[] = []): Needs {
   return {
-    properties: sortedSet(propertiesIn(leaves)),
+    properties: sortedSet([...propertiesIn(leaves), ...since]),
     signals: sortedSet(signalsIn(leaves)),
     company: companyIn(leaves),
   };
