@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/sandbox/random.js';
+import { createRandom, type Random } from '../../src/sandbox/random.js';
 import { startSlackStandIn, type Behaviour, type SlackStandIn } from '../fakes/slack-stand-in.js';
 import { startSmtpSink, type SmtpBehaviour, type SmtpSink } from '../fakes/smtp-sink.js';
 
@@ -16,7 +16,7 @@ export interface FailingSinks {
   readonly slack: SlackStandIn;
   readonly webhook: SlackStandIn;
   readonly mail: SmtpSink;
-  /** From now on every one of them fails half of the time. */
+  /** From now on every one of them fails exactly half of the time. */
   startFailing(): void;
   /** In the order they came. */
   arrivals(channel: 'slack' | 'webhook' | 'email'): Arrival[];
@@ -31,14 +31,26 @@ const MAIL_FAULTS: readonly SmtpBehaviour[] = [{ at: 'text', status: 451 }, { fa
 const judged = ({ status, fault }: { status?: number; fault?: string }): Arrival['did'] =>
   fault ? 'unanswered' : (status ?? 200) < 300 ? 'answered' : 'refused';
 
-/** A Slack, a receiver of webhooks and a mail server that keep what they are sent. @param seed for when they fail */
+/** One of each two that come fails, which one by chance; the ways of failing take turns. */
+function halfOf<T>(faults: readonly T[], random: Random): () => T | undefined {
+  let pair: boolean[] = [];
+  let struck = 0;
+  return () => {
+    if (pair.length === 0) pair = random.shuffle([true, false]);
+    return pair.pop() ? faults[struck++ % faults.length] : undefined;
+  };
+}
+
+/** A Slack, a receiver of webhooks and a mail server that keep what they are sent. @param seed for which one fails */
 export async function startFailingSinks(seed: number): Promise<FailingSinks> {
-  const random = createRandom(seed);
   let failing = false;
-  const choose = <T extends object>(faults: readonly T[]): T | object =>
-    failing && random.chance(0.5) ? (random.pick(faults) ?? {}) : {};
-  const [slack, webhook] = await Promise.all([1, 2].map(() => startSlackStandIn(() => choose(HTTP_FAULTS))));
-  const mail = await startSmtpSink(() => choose(MAIL_FAULTS));
+  const slackFails = halfOf(HTTP_FAULTS, createRandom(seed));
+  const webhookFails = halfOf(HTTP_FAULTS, createRandom(seed + 1));
+  const mailFails = halfOf(MAIL_FAULTS, createRandom(seed + 2));
+  const [slack, webhook] = await Promise.all(
+    [slackFails, webhookFails].map((fails) => startSlackStandIn(() => (failing && fails()) || {})),
+  );
+  const mail = await startSmtpSink(() => (failing && mailFails()) || {});
   if (!slack || !webhook) throw new Error('not started');
 
   const arrivals = (channel: 'slack' | 'webhook' | 'email'): Arrival[] => {
