@@ -9,7 +9,7 @@ import { createSubmitForm } from './app/forms/submit-form.js';
 import { createTestForm } from './app/forms/test-form.js';
 import type { Crm } from './app/ports.js';
 import type { Config } from './config.js';
-import { createFormTokens, isFormId } from './hubspot/form-token.js';
+import { createFormTokens } from './hubspot/form-token.js';
 import { deriveKey } from './notify/derive-key.js';
 import type { Store } from './store/open-store.js';
 
@@ -36,7 +36,7 @@ export async function joinForms({ config }: { readonly config: Config }, { store
   }
 
   const now = Date.now;
-  const shared = { forms, portalId, now, isFormId, store: store.forms, sign: tokens.sign, readToken: tokens.read };
+  const shared = { forms, portalId, now, store: store.forms, sign: tokens.sign, readToken: tokens.read };
   const makeFormToken = createMakeFormToken(shared);
   const openForm = createOpenForm(shared);
   return {

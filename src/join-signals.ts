@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createWakeClock } from './app/wake-clock.js';
 import { createTakeSignals, type TakeSignals } from './app/take-signals.js';
 import type { Log } from './app/ports.js';
 import type { Forgotten } from './app/privacy.js';
@@ -14,7 +15,7 @@ export function joinSignals(
   { store, crm, models, privacy }: SignalsParts,
 ): TakeSignals {
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const wakeClock = (portalId: number, contactId: string) => store.clocks.wake(portalId, contactId, Date.now());
+  const wakeClock = createWakeClock({ clocks: store.clocks, now: Date.now, log });
   const { signals } = store;
   return createTakeSignals({ crm, models, privacy, signals, now: Date.now, hash, wakeClock, log });
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Ask } from './app/ask.js';
 import { createEndQuarantine } from './app/end-quarantine.js';
 import { createFollowContact } from './app/follow-contact.js';
-import { createFollowRequest, type TakeActs } from './app/follow-request.js';
+import { createFollowRequest, type TakeActs } from './app/forms/follow-request.js';
 import { createFollowStage } from './app/follow-stage.js';
-import type { ReadFormToken } from './app/form-request.js';
+import type { ReadFormToken } from './app/forms/form-request.js';
 import type { Notice } from './app/notices.js';
 import type { Log } from './app/ports.js';
 import type { PrivacyStore } from './app/privacy.js';
@@ -13,6 +13,7 @@ import type { Reply } from './app/reply.js';
 import type { LookAtContact } from './app/seen-contact.js';
 import type { TakeSignals } from './app/take-signals.js';
 import { createTellStage } from './app/tell-stage.js';
+import { createWakeClock } from './app/wake-clock.js';
 import { createWorkInbox } from './app/work-inbox.js';
 import type { Parts } from './join-notify.js';
 import type { Store } from './store/open-store.js';
@@ -34,13 +35,13 @@ export interface WebhookParts extends Parts {
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What others did to a stage the clock of the contact looks at, at once; it would at its own time as well. */
-function wakingClocks({ chain, clocks }: Store): Store['chain'] {
+function wakingClocks({ chain, clocks }: Store, log: Log): Store['chain'] {
+  const wakeClock = createWakeClock({ clocks, now: Date.now, log });
   return {
     ...chain,
     async add(addition) {
       const added = await chain.add(addition);
-      const { portalId, contactId } = addition;
-      if (added === 'added') await clocks.wake(portalId, contactId, Date.now()).catch(() => undefined);
+      if (added === 'added') await wakeClock(addition.portalId, addition.contactId);
       return added;
     },
   };
@@ -50,7 +51,7 @@ function wakingClocks({ chain, clocks }: Store): Store['chain'] {
 export function joinWebhooks({ log }: { readonly log: Log }, parts: WebhookParts) {
   const { store, crm, models, look, takeSignals, privacy, execute, readToken } = parts;
   const { inbox, quarantine } = store;
-  const chain = wakingClocks(store);
+  const chain = wakingClocks(store, log);
   const takeActs: TakeActs = (portal, acts, by) =>
     takeSignals(
       portal,

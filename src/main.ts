@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { addCustomCodeCommand } from './cli/custom-code-command.js';
 import type { CustomCodeTools } from './cli/custom-code-tools.js';
-import { findModel } from './cli/find-model.js';
+import { DEFAULT_MODEL, findModel } from './cli/find-model.js';
 import { addImportCommand, type ImportTools } from './cli/import-command.js';
 import { addFormsCommand } from './cli/forms-command.js';
 import { addLogCommands } from './cli/log-command.js';
@@ -214,8 +214,6 @@ async function applyWorkflow(config: Config, order: ApplyOrder) {
     bundleToPaste({ home: HOME, name, model: loadModel(findModel(model, config.modelsDir)) });
   return applyTemplate(order, { portal, actions: WORKFLOW_ACTIONS, buildBundle });
 }
-
-const DEFAULT_MODEL = 'saas';
 
 /** Settings are read when a command needs them, so that `--help` works whatever the environment says. */
 async function main(words: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { isStage } from '../core/stages.js';
 import type { Ask } from './ask.js';
 import type { ChainStore } from './chain.js';
-import { FORM_ACTION, type TakeActs } from './follow-request.js';
+import { FORM_ACTION, type TakeActs } from './forms/follow-request.js';
 import type { Held, QuarantineStore } from './quarantine.js';
 import type { Reply } from './reply.js';
 import type { TellStage } from './tell-stage.js';

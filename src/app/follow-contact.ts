@@ -1,5 +1,5 @@
 import type { ChainStore } from './chain.js';
-import type { createFollowRequest } from './follow-request.js';
+import type { createFollowRequest } from './forms/follow-request.js';
 import type { createFollowStage } from './follow-stage.js';
 import { furthest } from './furthest.js';
 import type { ContactNotices, Notice } from './notices.js';

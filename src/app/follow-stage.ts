@@ -1,6 +1,6 @@
 import { rankOf } from '../core/stages.js';
 import type { ChainState, ChainStore } from './chain.js';
-import { broughtWith, DOUBTS, proofOf, type Proof, type ReadFormToken } from './form-request.js';
+import { broughtWith, DOUBTS, proofOf, type Proof, type ReadFormToken } from './forms/form-request.js';
 import type { ContactNotices } from './notices.js';
 import type { Transition } from './outcome.js';
 import type { QuarantineStore } from './quarantine.js';

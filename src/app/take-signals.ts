@@ -1,6 +1,7 @@
 import type { Ask } from './ask.js';
 import { createJudgeSignal, type GivenSignal, type JudgeSignalDeps } from './judge-signal.js';
 import type { Signal, SignalStore } from './signals.js';
+import type { WakeClock } from './wake-clock.js';
 
 /** stored: new · repeated: its id is known, whatever else it says · refused: not kept, and what to send instead. */
 export type TakenSignal =
@@ -15,7 +16,7 @@ export interface TakeSignalsDeps extends JudgeSignalDeps {
   /** SHA-256, 64 hex. */
   readonly hash: (text: string) => string;
   /** Lets the clock of a contact look at what is new. */
-  readonly wakeClock: (portalId: number, contactId: string) => Promise<void>;
+  readonly wakeClock: WakeClock;
 }
 
 interface Usable {
@@ -73,8 +74,7 @@ export function createTakeSignals(deps: TakeSignalsDeps) {
     log.debug('signals taken', { portalId, given: given.length, stored: stored.size });
 
     const heard = new Set(rows.filter(({ id }) => stored.has(id)).map(({ contactId }) => contactId));
-    // Its clock looks at its own time anyway: nothing is lost when it is not woken.
-    await Promise.all([...heard].map((contactId) => deps.wakeClock(portalId, contactId).catch(() => undefined)));
+    await Promise.all([...heard].map((contactId) => deps.wakeClock(portalId, contactId)));
 
     const isNew = new Set<unknown>(rows.filter(({ id }) => stored.has(id)));
     return given.map(({ id }, place): TakenSignal => {

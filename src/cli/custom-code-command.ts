@@ -5,7 +5,7 @@ import { AppError } from '../app/errors.js';
 import type { Stage } from '../core/model.js';
 import { testBundle, type TestOptions } from './custom-code-test.js';
 import type { Bundle, CustomCodeTools } from './custom-code-tools.js';
-import { findModel } from './find-model.js';
+import { DEFAULT_MODEL, findModel } from './find-model.js';
 import { plainTable } from './plain-table.js';
 import type { Terminal } from './terminal.js';
 
@@ -21,7 +21,6 @@ interface BuildOptions {
   readonly out: string;
 }
 
-const DEFAULT_MODEL = 'saas';
 /** What `set-stage` never leaves when nobody named a model. @source DESIGN section 2 */
 const PROTECTED: readonly Stage[] = ['opportunity', 'customer', 'evangelist'];
 

@@ -5,9 +5,9 @@ import type { Ask } from '../app/ask.js';
 import type { Reply } from '../app/reply.js';
 import { askOf, executionReply } from './execution.js';
 import { sendJson } from './send-reply.js';
-import { createSignedPost, type SignedPostDeps } from './signed-post.js';
+import { createSignedRoute, type SignedRouteDeps } from './signed-route.js';
 
-export interface ActionRouteDeps extends SignedPostDeps {
+export interface ActionRouteDeps extends SignedRouteDeps {
   readonly actions: ReadonlyMap<string, WorkflowAction>;
   readonly execute: (ask: Ask) => Promise<Reply>;
   readonly knowsPortal: (portalId: number) => Promise<boolean>;
@@ -51,10 +51,10 @@ export async function requirePortal(
 export function createActionRoute(
   deps: ActionRouteDeps,
 ): (req: IncomingMessage, res: ServerResponse, uid: string) => Promise<void> {
-  const signedPost = createSignedPost(deps);
+  const signedRoute = createSignedRoute(deps);
   return async (req, res, uid) => {
     const started = deps.now();
-    await signedPost(req, res, async (body) => {
+    await signedRoute(req, res, async (body) => {
       const action = actionOf(deps.actions, uid);
       const ask = askOf(action, body(), deps.now());
       await requirePortal(deps, ask.portalId);

@@ -8,9 +8,9 @@ import { isButton, pressBodyOf } from './card-bodies.js';
 import type { CardButton, CardReply } from './card-contract.js';
 import { CardQuery } from './card-query.js';
 import { sendJson } from './send-reply.js';
-import { createSignedPost, type SignedPostDeps } from './signed-post.js';
+import { createSignedRoute, type SignedRouteDeps } from './signed-route.js';
 
-export interface CardRouteDeps extends SignedPostDeps {
+export interface CardRouteDeps extends SignedRouteDeps {
   readonly knowsPortal: (portalId: number) => Promise<boolean>;
   readonly card: AnswerCard;
 }
@@ -43,8 +43,8 @@ export function createCardRoute(
   deps: CardRouteDeps,
 ): (req: IncomingMessage, res: ServerResponse, of: CardTarget) => Promise<void> {
   const { card, metrics } = deps;
-  const get = createSignedPost({ ...deps, allow: {}, method: 'GET' });
-  const post = createSignedPost({ ...deps, allow: {} });
+  const get = createSignedRoute({ ...deps, allow: {}, method: 'GET' });
+  const post = createSignedRoute({ ...deps, allow: {} });
 
   async function press(ask: CardAsk, button: CardButton, body: unknown): Promise<CardReply> {
     const { portalId, contactId, userId, userEmail } = ask;

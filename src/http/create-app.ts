@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import type { AssignmentStore } from '../app/assignment.js';
 import type { DeliveryStore } from '../app/delivery.js';
-import { AppError, isAppError, OUTCOME } from '../app/errors.js';
+import { AppError } from '../app/errors.js';
 import type { AcceptanceStore, LogStore } from '../app/ports.js';
 import type { ReportSla } from '../app/report-sla.js';
 import { actionTarget, createActionRoute, type ActionRouteDeps } from './action-route.js';
@@ -172,10 +172,8 @@ function showMetrics({ adminToken, register }: AppDeps): RequestHandler {
   };
 }
 
-/** What a caller did wrong is said to him; what else went wrong, to the operator alone. */
 function answerFailure({ log, adminToken }: AppDeps): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
-    const callers = isAppError(error) && OUTCOME[error.code].status < 500;
-    sendFailure(req, res, { error, log, say: callers || carriesToken(req, adminToken) });
+    sendFailure(req, res, { error, log, toOperator: carriesToken(req, adminToken) });
   };
 }

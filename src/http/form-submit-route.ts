@@ -1,7 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { AppError } from '../app/errors.js';
-import type { FieldProblem, Submission, Submitted } from '../app/forms/form.js';
+import { isFormId, type FieldProblem, type Submission, type Submitted } from '../app/forms/form.js';
 import type { SubmitForm } from '../app/forms/submit-form.js';
 import { submissionOfForm, submissionOfJson, SUBMIT_LIMITS } from './form-submit-contract.js';
 import { onlyPost } from './only-method.js';
@@ -13,7 +13,6 @@ export interface FormSubmitRouteDeps {
   readonly submitForm: SubmitForm;
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Bits of an IPv6 address that one household or office has in common. */
 const IPV6_NETWORK = 56;
 const JSON_TYPE = 'application/json';
@@ -62,11 +61,10 @@ export function createFormSubmitRoute({ submitForm }: FormSubmitRouteDeps): Rout
     .all(fromAnyPage)
     .post(enoughIsEnough(), async (req, res) => {
       const form = formOf(req);
-      if (!GUID.test(form)) throw new AppError('NOT_FOUND', 'The path names no form.');
+      if (!isFormId(form)) throw new AppError('NOT_FOUND', 'The path names no form.');
       const read = readerOf(req);
       const bytes = await readBody(req, SUBMIT_LIMITS.bodyBytes);
-      if (bytes === 'gone') return;
-      if (bytes === 'too-large') throw new AppError('TOO_LARGE', 'The body is too long for a form.');
+      if (!bytes) return;
       const plain = read === submissionOfForm;
       reply(res, await submitForm(form, read(bytes)), plain);
     })

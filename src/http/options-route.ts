@@ -4,7 +4,7 @@ import type { ListChoices } from '../app/list-choices.js';
 import { actionOf, requirePortal, type ActionRouteDeps } from './action-route.js';
 import { OptionsBody, type OptionsReply } from './contract.js';
 import { sendJson } from './send-reply.js';
-import { createSignedPost } from './signed-post.js';
+import { createSignedRoute } from './signed-route.js';
 
 export interface OptionsRouteDeps extends Omit<ActionRouteDeps, 'execute'> {
   readonly listChoices: ListChoices;
@@ -14,9 +14,9 @@ export interface OptionsRouteDeps extends Omit<ActionRouteDeps, 'execute'> {
 export function createOptionsRoute(
   deps: OptionsRouteDeps,
 ): (req: IncomingMessage, res: ServerResponse, of: { readonly uid: string; readonly field: string }) => Promise<void> {
-  const signedPost = createSignedPost(deps);
+  const signedRoute = createSignedRoute(deps);
   return async (req, res, { uid, field }) => {
-    await signedPost(req, res, async (body) => {
+    await signedRoute(req, res, async (body) => {
       const { choices } = actionOf(deps.actions, uid).inputs.find(({ name }) => name === field) ?? {};
       if (choices === undefined) throw new AppError('NOT_FOUND', 'This action has no such field with choices of ours.');
       const { portalId, search, after } = readOptionsBody(body());

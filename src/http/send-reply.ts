@@ -62,14 +62,13 @@ function inHeader(text: string): string {
 
 /**
  * Answers what went wrong while handling a request, and logs what somebody should see: our own bugs as errors, what heals
- * by itself as warnings. Nothing of a foreign error reaches the client.
- *
- * @param failure `say`: the client hears why, too
+ * by itself as warnings. What a caller did wrong is said to him, what else went wrong to the operator alone; nothing of a
+ * foreign error reaches anybody.
  */
 export function sendFailure(
   req: IncomingMessage,
   res: ServerResponse,
-  failure: { readonly error: unknown; readonly log: Log; readonly say?: boolean },
+  failure: { readonly error: unknown; readonly log: Log; readonly toOperator?: boolean },
 ): void {
   const error = known(failure.error);
   const { status } = OUTCOME[error.code];
@@ -78,14 +77,11 @@ export function sendFailure(
   else if (status >= 500) failure.log.warn('request could not be served', fields);
   else failure.log.debug('request refused', fields);
   if (res.headersSent) res.destroy();
-  else sendError(req, res, { ...replyOf(error), ...(failure.say ? { because: error.message } : {}) });
-}
-
-function replyOf({ code, retryAfterMs }: AppError): {
-  readonly code: ErrorCode;
-  readonly retryAfterMs: number | undefined;
-} {
-  return { code, retryAfterMs };
+  else {
+    const { code, retryAfterMs, message } = error;
+    const because = status < 500 || failure.toOperator ? message : undefined;
+    sendError(req, res, { code, retryAfterMs, because });
+  }
 }
 
 function known(error: unknown): AppError {

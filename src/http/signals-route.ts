@@ -23,8 +23,7 @@ const UNKNOWN_PORTAL = 'This portal is not connected';
 export function createSignalsRoute(deps: SignalsRouteDeps): RequestHandler {
   return async (req, res) => {
     const bytes = await readBody(req, SIGNALS_LIMITS.bodyBytes);
-    if (bytes === 'gone') return;
-    if (bytes === 'too-large') throw new AppError('TOO_LARGE', 'Send fewer signals at once.');
+    if (!bytes) return;
     const items = itemsOf(parseUnchecked(bytes));
     const reply: SignalsReply = { results: await takeAll(items, deps) };
     sendJson(res, 200, reply);

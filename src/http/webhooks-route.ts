@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../app/errors.js';
 import type { InboxStore, Notice } from '../app/notices.js';
 import { sendJson } from './send-reply.js';
-import { createSignedPost, type SignedPostDeps } from './signed-post.js';
+import { createSignedRoute, type SignedRouteDeps } from './signed-route.js';
 import { noticeOf } from './webhook-contract.js';
 
-export interface WebhooksRouteDeps extends SignedPostDeps {
+export interface WebhooksRouteDeps extends SignedRouteDeps {
   readonly knowsPortal: (portalId: number) => Promise<boolean>;
   readonly inbox: Pick<InboxStore, 'keep'>;
 }
@@ -24,7 +24,7 @@ const BODY_BYTES = 1024 * 1024;
 export function createWebhooksRoute(given: WebhooksRouteDeps) {
   const { inbox, metrics } = given;
   // Webhooks of an app are signed with v3; v1 can be computed by whoever has once seen the secret used, so it is not taken.
-  const signedPost = createSignedPost({ ...given, limits: { ...given.limits, bodyBytes: BODY_BYTES }, allow: {} });
+  const signedRoute = createSignedRoute({ ...given, limits: { ...given.limits, bodyBytes: BODY_BYTES }, allow: {} });
 
   async function ofKnownPortals(notices: readonly Notice[]): Promise<readonly Notice[]> {
     const portals = [...new Set(notices.map(({ portalId }) => portalId))];
@@ -46,7 +46,7 @@ export function createWebhooksRoute(given: WebhooksRouteDeps) {
   }
 
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    await signedPost(req, res, async (body) => {
+    await signedRoute(req, res, async (body) => {
       const events = body();
       if (!Array.isArray(events)) throw new AppError('INVALID_INPUT', 'The body is not a list of events.');
       if (events.length > MAX_EVENTS) throw new AppError('INVALID_INPUT', `More than ${MAX_EVENTS} events.`);

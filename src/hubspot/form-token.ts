@@ -1,9 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { FormToken } from '../app/form-request.js';
+import type { FormToken } from '../app/forms/form-request.js';
 import { REQUEST_FIELD } from '../app/forms/form.js';
 
 const VERSION = 'h1';
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHAPE = /^h1\.([1-9]\d{0,15})\.([a-z][a-z0-9_]{0,63})\.([0-9a-f-]{36})\.([0-9a-z]{1,12})\.([A-Za-z0-9_-]{43})$/;
 
 export interface FormTokens {
@@ -12,9 +11,6 @@ export interface FormTokens {
   /** `undefined`: not signed with this key, or altered. */
   readonly read: (value: string) => FormToken | undefined;
 }
-
-/** Is this how HubSpot names a form? */
-export const isFormId = (text: string): boolean => GUID.test(text);
 
 /**
  * Values of the hidden field, each bound to portal, form, field, kind of request and expiry. Anybody can read one off the page:

@@ -1,6 +1,6 @@
 import type { Addition, Head } from '../../src/app/chain.js';
 import { createFollowStage } from '../../src/app/follow-stage.js';
-import type { FormToken } from '../../src/app/form-request.js';
+import type { FormToken } from '../../src/app/forms/form-request.js';
 import type { Notice, NoticeSource } from '../../src/app/notices.js';
 import type { Claimed } from '../../src/app/quarantine.js';
 import type { StageToTell } from '../../src/app/tell-stage.js';

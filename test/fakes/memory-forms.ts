@@ -1,5 +1,5 @@
 import { AppError } from '../../src/app/errors.js';
-import type { FormToken } from '../../src/app/form-request.js';
+import type { FormToken } from '../../src/app/forms/form-request.js';
 import type { Form, FormsPortal, FormStore, Json, OpenForm, Submission, Submitted } from '../../src/app/forms/form.js';
 
 export const FORM = '2c4d1f3e-0d6b-4f5a-9f0e-6f0a1b2c3d4e';

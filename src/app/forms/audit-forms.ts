@@ -2,7 +2,7 @@ import { rankOf, stageOf } from '../../core/stages.js';
 import { isDecidedElsewhere, STAGE_FIELD } from './decided-fields.js';
 import { REQUEST_FIELD, type Form, type FormField } from './form.js';
 import { proofInForm } from './proof-in-form.js';
-import type { ReadFormToken } from '../form-request.js';
+import type { ReadFormToken } from './form-request.js';
 
 /**
  * stage-field: anybody may send any stage with it, as only forms from before March 2024 can · stage-setting: whoever submits

@@ -1,5 +1,5 @@
 import { isAppError } from '../errors.js';
-import type { ReadFormToken } from '../form-request.js';
+import type { ReadFormToken } from './form-request.js';
 import { demoForm, DEMO_FORM_NAME } from './demo-form.js';
 import type { Form, FormsPortal, FormStore } from './form.js';
 import { requireKind, type MakeFormToken } from './make-form-token.js';

@@ -3,6 +3,13 @@
 /** The hidden field. */
 export const REQUEST_FIELD = 'handoff_request';
 
+const FORM_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Is this how HubSpot names a form, in lower case? */
+export function isFormId(text: string): boolean {
+  return FORM_ID.test(text);
+}
+
 export type Json = Readonly<Record<string, unknown>>;
 
 export interface FormField {

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
-import type { FormToken } from '../form-request.js';
-import type { Json } from './form.js';
+import type { FormToken } from './form-request.js';
+import { isFormId, type Json } from './form.js';
 import { requestField } from './request-field.js';
 
 /** A value for the hidden field of one form. */
@@ -19,7 +19,6 @@ export interface MakeFormTokenDeps {
   /** @throws {AppError} PORTAL_UNKNOWN */
   readonly portalId: () => Promise<number>;
   readonly sign: (token: FormToken) => string;
-  readonly isFormId: (text: string) => boolean;
   readonly now: () => number;
 }
 
@@ -44,7 +43,7 @@ export function requireKind(kind: string): void {
  * @throws {AppError} INVALID_INPUT when the form is no GUID or the kind no name of a signal; PORTAL_UNKNOWN when no portal is
  *   connected
  */
-export function createMakeFormToken({ portalId: ask, sign, isFormId, now }: MakeFormTokenDeps) {
+export function createMakeFormToken({ portalId: ask, sign, now }: MakeFormTokenDeps) {
   return async function makeFormToken({ form, kind, days = 365 }: FormTokenOrder): Promise<MadeFormToken> {
     if (!isFormId(form)) throw new AppError('INVALID_INPUT', 'The form is named by its GUID, as in its address.');
     requireKind(kind);

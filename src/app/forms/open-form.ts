@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 import { isDecidedElsewhere } from './decided-fields.js';
-import type { FormStore, FormsPortal, OpenForm } from './form.js';
+import { isFormId, type FormStore, type FormsPortal, type OpenForm } from './form.js';
 import { requireKind } from './make-form-token.js';
 
 export interface OpenFormDeps {
@@ -8,7 +8,6 @@ export interface OpenFormDeps {
   readonly store: FormStore;
   /** @throws {AppError} PORTAL_UNKNOWN */
   readonly portalId: () => Promise<number>;
-  readonly isFormId: (text: string) => boolean;
   readonly now: () => number;
 }
 
@@ -30,7 +29,7 @@ const DAY_MS = 86_400_000;
  * @throws {AppError} INVALID_INPUT when the form is no GUID, the kind no name of a signal, or a field is none that may be
  *   submitted; NOT_FOUND when HubSpot has no such form
  */
-export function createOpenForm({ forms, store, portalId: ask, isFormId, now }: OpenFormDeps) {
+export function createOpenForm({ forms, store, portalId: ask, now }: OpenFormDeps) {
   return async function openForm({ form, kind, fields, days = 365 }: OpenFormOrder): Promise<OpenForm> {
     if (!isFormId(form)) throw new AppError('INVALID_INPUT', 'The form is named by its GUID, as in its address.');
     requireKind(kind);

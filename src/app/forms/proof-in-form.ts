@@ -1,4 +1,4 @@
-import { DOUBTS, type ReadFormToken } from '../form-request.js';
+import { DOUBTS, type ReadFormToken } from './form-request.js';
 import { REQUEST_FIELD, type Form } from './form.js';
 
 export type ProofInForm =

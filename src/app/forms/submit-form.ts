@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import type { FormToken } from '../form-request.js';
+import type { FormToken } from './form-request.js';
 import { isDecidedElsewhere } from './decided-fields.js';
 import {
   REQUEST_FIELD,

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import type { ReadFormToken } from '../form-request.js';
+import type { ReadFormToken } from './form-request.js';
 import type { Crm, DecisionRow, LogStore } from '../ports.js';
 import type { Held, QuarantineStore } from '../quarantine.js';
 import { auditForms } from './audit-forms.js';

@@ -18,7 +18,7 @@ const ORDER = { kind: 'demo_requested' };
 
 function setUp() {
   const [forms, store] = [createMemoryForms(), createMemoryFormStore()];
-  const shared = { forms, store, portalId: async () => PORTAL, isFormId: () => true, sign, readToken, now: () => NOW };
+  const shared = { forms, store, portalId: async () => PORTAL, sign, readToken, now: () => NOW };
   const openForm = createOpenForm(shared);
   const createDemoForm = createCreateDemoForm({ ...shared, openForm, makeFormToken: createMakeFormToken(shared) });
   const hidden = () => forms.forms[0]?.fields.filter(({ name }) => name === 'handoff_request');

@@ -17,11 +17,10 @@ const FIELDS = [
   { name: 'handoff_request', hidden: true },
   { name: 'domain', ofContact: false },
 ];
-const isFormId = (text: string): boolean => text.length === 36;
 
 function setUp() {
   const [forms, store] = [createMemoryForms([formWith(FIELDS)]), createMemoryFormStore()];
-  const openForm = createOpenForm({ forms, store, isFormId, portalId: async () => PORTAL, now: () => NOW });
+  const openForm = createOpenForm({ forms, store, portalId: async () => PORTAL, now: () => NOW });
   return { store, open: (more: object = {}) => openForm({ form: FORM, kind: 'demo_requested', ...more }) };
 }
 

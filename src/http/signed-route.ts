@@ -8,7 +8,7 @@ import { sendError, sendFailure } from './send-reply.js';
 import type { SignatureHealth } from './signature-health.js';
 import { verifySignature, type SignedRequest } from './signature.js';
 
-export interface SignedPostDeps {
+export interface SignedRouteDeps {
   readonly publicUrl: () => string;
   readonly clientSecret: string | undefined;
   readonly health: SignatureHealth;
@@ -40,15 +40,14 @@ const RESERVED: ReadonlySet<string> = new Set(
  *
  * @returns `serve` is called once the signature holds; the body it asks for is read as JSON then
  */
-export function createSignedPost(deps: SignedPostDeps) {
+export function createSignedRoute(deps: SignedRouteDeps) {
   async function answer(req: IncomingMessage, res: ServerResponse, serve: Serve): Promise<void> {
     const { method = 'POST' } = deps;
     if (req.method !== method) {
       return sendError(req, res, { code: 'METHOD_NOT_ALLOWED', headers: { Allow: method } });
     }
     const body = await readBody(req, deps.limits.bodyBytes);
-    if (body === 'gone') return;
-    if (body === 'too-large') return sendError(req, res, { code: 'TOO_LARGE' });
+    if (!body) return;
     if (!isProven(deps, req, body)) return sendError(req, res, { code: 'UNPROVEN' });
     deps.failpoint('after-verify');
     refuseOddTarget(req.url ?? '');
@@ -59,7 +58,7 @@ export function createSignedPost(deps: SignedPostDeps) {
     });
   }
 
-  return async function signedPost(req: IncomingMessage, res: ServerResponse, serve: Serve): Promise<void> {
+  return async function signedRoute(req: IncomingMessage, res: ServerResponse, serve: Serve): Promise<void> {
     try {
       await answer(req, res, serve);
     } catch (error) {
@@ -68,7 +67,7 @@ export function createSignedPost(deps: SignedPostDeps) {
   };
 }
 
-function isProven(deps: SignedPostDeps, req: IncomingMessage, body: Buffer): boolean {
+function isProven(deps: SignedRouteDeps, req: IncomingMessage, body: Buffer): boolean {
   const proof = verifySignature({
     method: req.method ?? '',
     url: deps.publicUrl() + (req.url ?? ''),

@@ -5,7 +5,7 @@ import { AppError } from '../../src/app/errors.js';
 import { createHttpMetrics } from '../../src/http/metrics.js';
 import { nameRequest, sendJson } from '../../src/http/send-reply.js';
 import { createSignatureHealth } from '../../src/http/signature-health.js';
-import { createSignedPost, type Serve } from '../../src/http/signed-post.js';
+import { createSignedRoute, type Serve } from '../../src/http/signed-route.js';
 import { depsWith, NOW, PUBLIC_URL, SECRET, signedV2, signedV3 } from './app-under-test.js';
 
 const PATH = '/hubspot/anything';
@@ -15,7 +15,7 @@ function routeWith(serve: (body: () => unknown) => unknown = (body) => body()) {
   const { deps, kept } = depsWith();
   const register = new Registry();
   const served: unknown[] = [];
-  const signedPost = createSignedPost({
+  const signedRoute = createSignedRoute({
     ...deps,
     publicUrl: () => PUBLIC_URL,
     limits: { bodyBytes: 1_000, depth: 3, stringBytes: 100 },
@@ -28,14 +28,14 @@ function routeWith(serve: (body: () => unknown) => unknown = (body) => body()) {
       served.push(serve(body));
       sendJson(res, 200, { ok: true });
     };
-    void signedPost(req, res, answer);
+    void signedRoute(req, res, answer);
   });
   const post = (text: string, headers: Record<string, string> = signedV3(text, PATH)) =>
     request(server).post(PATH).set(headers).send(text);
   return { post, server, served, kept, metrics: () => register.metrics() };
 }
 
-describe('createSignedPost', () => {
+describe('createSignedRoute', () => {
   it.each([
     ['v3', signedV3('{"a":1}', PATH)],
     ['v2', signedV2('{"a":1}', PATH)],
@@ -88,7 +88,12 @@ describe('createSignedPost', () => {
   it('stops at the limit before it looks at the signature', async () => {
     const { post, kept } = routeWith();
 
-    expect((await post('x'.repeat(1_001), {})).status).toBe(413);
+    const reply = await post('x'.repeat(1_001), {});
+
+    expect([reply.status, reply.headers['x-handoff-because']]).toEqual([
+      413,
+      'The body is longer than the 1000 bytes taken here.',
+    ]);
     expect(kept.failpoints).toEqual([]);
   });
 
@@ -101,10 +106,11 @@ describe('createSignedPost', () => {
   });
 
   it.each([
-    ['our word for it', new AppError('PORTAL_UNKNOWN', 'no'), 403, 'portal-unknown', 'debug'],
-    ['a store that is away', new AppError('STORE_UNAVAILABLE', 'away'), 503, 'store-unavailable', 'warn'],
-    ['a bug', new TypeError('x of undefined'), 500, 'internal', 'error'],
-  ])('answers what went wrong: %s', async (_name, error, status, code, level) => {
+    ['our word for it', new AppError('PORTAL_UNKNOWN', 'no'), 403, 'portal-unknown', 'no', 'debug'],
+    ['a store that is away', new AppError('STORE_UNAVAILABLE', 'away'), 503, 'store-unavailable', undefined, 'warn'],
+    ['a bug', new TypeError('x of undefined'), 500, 'internal', undefined, 'error'],
+  ])('answers what went wrong: %s; why, only where the caller can do something', async (...row) => {
+    const [, error, status, code, because, level] = row;
     const { post, kept } = routeWith(() => {
       throw error;
     });
@@ -112,6 +118,7 @@ describe('createSignedPost', () => {
     const reply = await post('{}');
 
     expect([reply.status, reply.body]).toEqual([status, { error: code, requestId: 'request-1' }]);
+    expect(reply.headers['x-handoff-because']).toBe(because);
     expect(kept.lines).toMatchObject([{ level }]);
     expect(JSON.stringify(reply.body)).not.toContain(SECRET);
   });

@@ -1,6 +1,6 @@
-import type { NoticeSource } from './notices.js';
-import type { Doubt } from './quarantine.js';
-import type { SeenContact, Version } from './seen-contact.js';
+import type { NoticeSource } from '../notices.js';
+import type { Doubt } from '../quarantine.js';
+import type { SeenContact, Version } from '../seen-contact.js';
 
 /* What the hidden field of a form proves. */
 
