@@ -13,6 +13,12 @@ export const groupOf = (...fields: readonly Json[]): Json => ({
   fields,
 });
 
+const STYLE = {
+  ...{ fontFamily: 'arial', backgroundWidth: '100%', labelTextColor: '#33475b', labelTextSize: '14px' },
+  ...{ helpTextColor: '#7c98b6', helpTextSize: '11px', legalConsentTextColor: '#33475b', legalConsentTextSize: '14px' },
+  ...{ submitColor: '#ff7a59', submitFontColor: '#ffffff', submitAlignment: 'left', submitSize: '12px' },
+};
+
 /** A form that HubSpot takes, unless `more` spoils it. */
 export const formOf = (
   fieldGroups: readonly Json[],
@@ -31,7 +37,7 @@ export const formOf = (
     postSubmitAction: { type: 'thank_you', value: 'Thank you' },
     ...configuration,
   },
-  displayOptions: { renderRawHtml: false, theme: 'default_style', submitButtonText: 'Send', style: {} },
+  displayOptions: { renderRawHtml: false, theme: 'default_style', submitButtonText: 'Send', style: STYLE },
   legalConsentOptions: { type: 'none' },
   ...more,
 });

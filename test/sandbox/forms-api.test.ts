@@ -31,6 +31,24 @@ describe.each([
     expect(changed.body).toEqual({ ...CONTACT_US, id, fieldGroups, updatedAt: '2026-11-21T12:00:01.000Z' });
   });
 
+  it('replaces a form as a whole: what is not sent again is gone', async () => {
+    const { call } = await startBench();
+    const { id } = (await call('POST', base, { ...CONTACT_US, followUp: { days: 3 } })).body;
+
+    const replaced = await call('PUT', `${base}/${id}`, { ...CONTACT_US, name: 'Write to us' });
+
+    expect(replaced.body).toEqual({ ...CONTACT_US, id, name: 'Write to us' });
+    expect((await call('GET', `${base}/${id}`)).body).toEqual(replaced.body);
+  });
+
+  it('takes a change to a form that holds less than a new one must, but no block that does', async () => {
+    const { call } = await startBench();
+    const { id } = (await call('POST', '/sandbox/forms', { name: 'From 2019', fieldGroups: [groupOf(EMAIL)] })).body;
+
+    expect((await call('PATCH', `${base}/${id}`, { name: 'From 2020' })).body).toMatchObject({ id, name: 'From 2020' });
+    expect((await call('PATCH', `${base}/${id}`, { configuration: { language: 'en' } })).status).toBe(400);
+  });
+
   it('lists page by page, HubSpot’s own make unless told otherwise', async () => {
     const { call } = await startBench();
     for (const name of ['a', 'b', 'c']) await call('POST', base, { ...CONTACT_US, name });
@@ -65,9 +83,15 @@ describe.each([
       formOf([groupOf(EMAIL)], { configuration: { lifecycleStages: [{ objectTypeId: '0-1', value: 'lead' }] } }),
     ],
     ['no name', formOf([groupOf(EMAIL)], { name: undefined })],
+    ['no dates', formOf([groupOf(EMAIL)], { createdAt: undefined })],
     [
       'a part of its configuration missing',
       formOf([groupOf(EMAIL)], { configuration: { recaptchaEnabled: undefined } }),
+    ],
+    ['no word on stages', formOf([groupOf(EMAIL)], { configuration: { lifecycleStages: undefined } })],
+    [
+      'no style',
+      formOf([groupOf(EMAIL)], { displayOptions: { ...(CONTACT_US['displayOptions'] as object), style: {} } }),
     ],
   ])('refuses %s', async (_name, form) => {
     const { call } = await startBench();

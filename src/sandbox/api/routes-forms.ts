@@ -1,6 +1,6 @@
 import type { StoredForm } from '../portal/forms.js';
 import type { Call, Handler } from './call.js';
-import { formRefused } from './form-body.js';
+import { changeRefused, formRefused } from './form-body.js';
 import { asObject, listInQuery } from './read-input.js';
 import { invalid, NO_CONTENT, ok, refuse, type Reply } from './reply.js';
 
@@ -41,14 +41,15 @@ export const getForm = withForm((_call, form) => ok(form));
 /** Whole blocks take the place of what was there; one that is not sent stays. */
 export const updateForm = withForm(({ portal, body }, form) => {
   const blocks = asObject(body);
-  const refused = formRefused({ ...form, ...blocks }, portal.tables.contacts.properties);
+  const refused = changeRefused(form, blocks, portal.tables.contacts.properties);
   return refused ? refuse(refused) : ok(portal.forms.change(form.id, blocks));
 });
 
+/** Nothing stays of what was there but its id and its dates. */
 export const replaceForm = withForm(({ portal, body }, form) => {
   const definition = asObject(body);
   const refused = formRefused(definition, portal.tables.contacts.properties);
-  return refused ? refuse(refused) : ok(portal.forms.change(form.id, definition));
+  return refused ? refuse(refused) : ok(portal.forms.replace(form.id, definition));
 });
 
 export const archiveForm = withForm(({ portal }, form) => {

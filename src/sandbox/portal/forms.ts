@@ -39,6 +39,8 @@ export interface FormBook {
   add(definition: Json): StoredForm;
   /** Puts these blocks in the place of those the form has. @returns `undefined`: no such form */
   change(id: string, blocks: Json): StoredForm | undefined;
+  /** Puts this definition in the place of the whole form. @returns `undefined`: no such form */
+  replace(id: string, definition: Json): StoredForm | undefined;
   archive(id: string): boolean;
   /** Takes a submission; the contact follows a little later. */
   submit(form: StoredForm, submission: FormSubmission): void;
@@ -72,6 +74,14 @@ export function createFormBook({ portal, applyAfterMs, sourceId, defaultStage }:
     return form;
   }
 
+  /** @param definition of the form as it was */
+  function renew(id: string, definition: (form: StoredForm) => Json): StoredForm | undefined {
+    const form = forms.get(id.toLowerCase());
+    if (!form) return undefined;
+    const { name, createdAt, archived } = form;
+    return store({ name, ...definition(form), id: form.id, createdAt, archived, updatedAt: iso(portal.now()) });
+  }
+
   function apply(form: StoredForm, submission: FormSubmission): void {
     const email = submission.values.find(({ name }) => name === 'email')?.value ?? '';
     // Without an address HubSpot goes by the browser's cookie, which here nobody has: nobody is written.
@@ -91,11 +101,8 @@ export function createFormBook({ portal, applyAfterMs, sourceId, defaultStage }:
       const name = typeof definition['name'] === 'string' ? definition['name'] : '';
       return store({ ...definition, id: guid(random), name, createdAt: at, updatedAt: at, archived: false });
     },
-    change: (id, blocks) => {
-      const form = forms.get(id.toLowerCase());
-      const kept = form && { id: form.id, createdAt: form.createdAt, archived: form.archived };
-      return form && kept && store({ ...form, ...blocks, ...kept, updatedAt: iso(portal.now()) });
-    },
+    change: (id, blocks) => renew(id, (form) => ({ ...form, ...blocks })),
+    replace: (id, definition) => renew(id, () => definition),
     archive: (id) => {
       const form = forms.get(id.toLowerCase());
       if (form?.archived !== false) return false;
