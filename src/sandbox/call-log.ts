@@ -55,7 +55,6 @@ export function createLedger<T>(capacity: number): Ledger<T> {
 export interface CallLog {
   add(call: LoggedCall): void;
   readonly counts: () => CallCounts;
-  total(): number;
   /** Most calls of one portal, search apart, that arrived within any 10 s; those answered 429 count too. */
   readonly maxInWindow: (portalId?: number) => number;
   from(place: number, limit: number): { readonly next: number; readonly entries: readonly LoggedCall[] };
@@ -82,7 +81,6 @@ export function createCallLog(): CallLog {
       more(byStatus, String(call.status));
       ledger.add(call);
     },
-    total: () => total,
     counts: () => ({
       total,
       rateLimited: byStatus.get('429') ?? 0,

@@ -8,7 +8,6 @@ import { createOAuth, type OAuth, type Tenant } from './api/oauth.js';
 import { answerOAuth } from './api/oauth-routes.js';
 import { createPortal, type Portal, type PropertyChange } from './portal/portal.js';
 import { createRandom } from './random.js';
-import type { Reply } from './api/reply.js';
 import { createOpenSubmissions } from './api/routes-submissions.js';
 import type { Completion } from './api/routes-portal.js';
 import type { StageDefinition } from './portal/stages.js';
@@ -45,6 +44,8 @@ export interface SandboxOptions {
   readonly formsApplyAfterMs?: number;
   /** What stands as source of a value that a form wrote, its GUID or nothing: HubSpot's way is not known. Default `form`. */
   readonly formSourceId?: 'form' | 'none';
+  /** Does HubSpot know the tracking cookie (`hutk`) of whoever submits a form? Nobody was tracked here: default it does not. */
+  readonly knowsHutk?: boolean;
   /** What a backward write shows in its answer: HubSpot's way is not known. Default `stored`. */
   readonly backwardEcho?: 'stored' | 'requested';
   /** Epoch ms; rates are kept by it, and the sandbox clock is it and an offset. */
@@ -92,26 +93,25 @@ const KEPT_CHANGES = 500_000;
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = createState(options);
   const oauth = createOAuth({ ...identity(options), tenants: tenantsOf(options), now: state.now });
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const { portals, faults, log } = state;
   const door = createApiDoor({
-    portals: new Map(state.portals.map((portal) => [portal.portalId, portal])),
-    oauth,
-    faults: state.faults,
-    log: state.log,
+    portals: new Map(portals.map((portal) => [portal.portalId, portal])),
+    ...{ oauth, faults, log, sleep },
     random: createRandom(options.seed ?? 1),
     realNow: options.now,
     callsPer10s: options.callsPer10s ?? 190,
     searchPerSecond: options.searchPerSecond ?? 5,
     searchIndexDelayMs: options.searchIndexDelayMs ?? 5_000,
     backwardEcho: options.backwardEcho ?? 'stored',
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     complete: state.complete,
     workflowsOf: state.workflowsOf,
   });
-  const submissions = createOpenSubmissions(state.portals, options.now);
+  const submissions = createOpenSubmissions({ portals, faults, log, sleep, realNow: options.now });
   const server = createHttpServer((incoming) => dispatch(incoming, { state, oauth, submissions, door }));
   const { port = 0, host = '127.0.0.1' } = options;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  const [portal] = state.portals;
+  const [portal] = portals;
   return {
     ...state,
     portal,
@@ -131,15 +131,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 interface Doors {
   readonly state: SandboxState;
   readonly oauth: OAuth;
-  readonly submissions: (incoming: Incoming) => Reply | undefined;
+  readonly submissions: (incoming: Incoming) => Promise<Ending | undefined>;
   readonly door: (incoming: Incoming) => Promise<Ending>;
 }
 
 async function dispatch(incoming: Incoming, { state, oauth, submissions, door }: Doors): Promise<Ending> {
   if (incoming.path.startsWith('/sandbox/')) return { kind: 'reply', reply: answerControl(state, incoming) };
   if (incoming.path.startsWith('/oauth/')) return { kind: 'reply', reply: answerOAuth(state, oauth, incoming) };
-  const submitted = submissions(incoming);
-  return submitted ? { kind: 'reply', reply: submitted } : door(incoming);
+  return (await submissions(incoming)) ?? door(incoming);
 }
 
 function identity({ clientSecret = DEFAULT_SECRET, appId = 71_000 }: SandboxOptions) {
@@ -200,7 +199,7 @@ function createState(options: SandboxOptions) {
 }
 
 function makePortal(options: SandboxOptions, portalId: number, now: () => number): Portal {
-  const { stages, defaultStage, formsApplyAfterMs, formSourceId } = options;
+  const { stages, defaultStage, formsApplyAfterMs, formSourceId, knowsHutk } = options;
   return createPortal({
     portalId,
     ...identity(options),
@@ -209,6 +208,7 @@ function makePortal(options: SandboxOptions, portalId: number, now: () => number
     ...(defaultStage === undefined ? {} : { defaultStage }),
     ...(formsApplyAfterMs === undefined ? {} : { formsApplyAfterMs }),
     ...(formSourceId === undefined ? {} : { formSourceId }),
+    ...(knowsHutk === undefined ? {} : { knowsHutk }),
   });
 }
 

@@ -57,7 +57,7 @@ describe.each([
     expect(portal.contact()).toMatchObject({
       ...{ email: 'ada@example.com', company: 'Acme', lifecyclestage: 'lead', num_conversion_events: '1' },
       ...{ recent_conversion_date: '2026-11-21T12:00:00.000Z', recent_conversion_event_name: 'Home: Contact us' },
-      hs_calculated_form_submissions: `${portal.id}:page:1795262400000`,
+      hs_calculated_form_submissions: `${portal.id}::1795262400000`,
     });
     const [contactId = ''] = portal.sandbox.portal.contactIds();
     expect(portal.sandbox.portal.history(contactId, 'company')).toMatchObject([
@@ -77,6 +77,8 @@ describe.each([
     ['a wrong address', [field('email', 'ada@')], 'INVALID_EMAIL'],
     ['a value that is no option', [ADA, field('numemployees', 'lots')], 'VALUE_NOT_IN_FIELD_DEFINITION'],
     ['a field nobody knows', [ADA, field('shoe_size', '43')], 'FIELD_NOT_IN_FORM_DEFINITION'],
+    ['a field of an object nobody knows', [ADA, field('company', 'Acme', '0-99')], 'FIELD_NOT_IN_FORM_DEFINITION'],
+    ['a stage the portal does not have', [ADA, field('lifecyclestage', 'SQL')], 'VALUE_NOT_IN_FIELD_DEFINITION'],
     ['a value too large', [ADA, field('company', 'x'.repeat(65_537))], 'INPUT_TOO_LARGE'],
     ['1001 values', Array.from({ length: 1_001 }, () => ADA), 'MAX_NUMBER_OF_SUBMITTED_VALUES_EXCEEDED'],
   ])('is refused as a whole for %s', async (_what, fields, errorType) => {
@@ -109,6 +111,7 @@ describe.each([
 
   it.each([
     ['INVALID_HUTK', { hutk: 'old' }],
+    ['INVALID_HUTK', { hutk: '0123456789abcdef0123456789abcdef' }],
     ['INVALID_IP_ADDRESS', { ipAddress: '1.2.3' }],
     ['INVALID_PAGE_URI', { pageUri: 'here' }],
   ])('is refused with %s', async (errorType, context) => {
@@ -160,6 +163,60 @@ describe('submissions', () => {
     expect((await portal.submit([ADA, field('jobtitle', 'CTO')], { open: true })).status).toBe(400);
     expect((await portal.submit([ADA, field('jobtitle', 'CTO')])).status).toBe(200);
     expect(portal.contact()).toMatchObject({ jobtitle: 'CTO' });
+  });
+
+  it.each([
+    ['a value that is no option of it', 'hs_lead_status', 'SOON', '0-1', 'VALUE_NOT_IN_FIELD_DEFINITION'],
+    ['a number that is none', 'associatedcompanyid', 'Acme', '0-1', 'INVALID_NUMBER'],
+    ['what only HubSpot sets', 'hs_object_id', '7', '0-1', 'FIELD_NOT_IN_FORM_DEFINITION'],
+    ['what another object has', 'domain', 'acme.example', '0-1', 'FIELD_NOT_IN_FORM_DEFINITION'],
+    ['an object nobody knows', 'jobtitle', 'CTO', '0-99', 'FIELD_NOT_IN_FORM_DEFINITION'],
+  ])('with a token, off the form, may not set %s', async (_what, name, value, objectTypeId, errorType) => {
+    const { body } = await (await portalWith()).submit([ADA, field(name, value, objectTypeId)]);
+
+    expect(body.errors).toMatchObject([{ errorType }]);
+  });
+
+  it('with a token may name a property of a company', async () => {
+    const portal = await portalWith();
+
+    expect((await portal.submit([ADA, field('domain', 'acme.example', '0-2')])).status).toBe(200);
+  });
+
+  it('of a browser HubSpot knows are taken', async () => {
+    const portal = await portalWith(formOf(FIELDS), { knowsHutk: true });
+    const sent = async (hutk: string) => (await portal.submit([ADA], { context: { hutk } })).status;
+
+    expect([await sent('0123456789abcdef0123456789abcdef'), await sent('old')]).toEqual([200, 400]);
+  });
+
+  it('are kept with their contact by form, page and time: the newest 800', async () => {
+    const portal = await portalWith();
+    const before = Array.from({ length: 800 }, (_, n) => `${portal.id}::${n}`).join(';');
+    portal.sandbox.portal.createContact(
+      { email: 'ada@example.com', hs_calculated_form_submissions: before },
+      { sourceType: 'FORM' },
+    );
+    await portal.submit([ADA], { context: { pageId: '74', pageUri: 'https://acme.example/demo' } });
+
+    const kept = portal.contact()['hs_calculated_form_submissions']?.split(';') ?? [];
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([800, `${portal.id}::1`, `${portal.id}:74:1795262400000`]);
+  });
+
+  it('by anybody meet the faults that were asked for, and stand in the log', async () => {
+    const portal = await portalWith();
+    portal.sandbox.faults.set({ faults: [{ kind: 'applyThen5xx', next: 1, status: 502, path: '/submit/' }] });
+
+    const [broken, taken] = [await portal.submit([ADA], { open: true }), await portal.submit([ADA], { open: true })];
+
+    expect([broken.status, taken.status]).toEqual([502, 200]);
+    expect(broken.headers.get('access-control-allow-origin')).toBe('*');
+    expect(portal.sandbox.portal.forms.submissions(portal.id)).toHaveLength(2);
+    expect((await portal.call('GET', '/sandbox/log')).body.calls.entries).toMatchObject([
+      { portalId: 4401, method: 'POST', endpoint: 'forms/submit/open', status: 502, faults: ['applyThen5xx'] },
+      { endpoint: 'forms/submit/open', status: 200, faults: [] },
+    ]);
+    expect(portal.sandbox.maxInWindow()).toBe(0);
   });
 
   it('count, and keep the first and the newest apart', async () => {
@@ -224,7 +281,8 @@ describe('submissions', () => {
 
     expect(statuses.filter((status) => status === 200)).toHaveLength(50);
     expect(statuses.at(-1)).toBe(429);
-    expect((await portal.submit([ADA])).status).toBe(200);
+    const counted = await portal.submit([ADA]);
+    expect([counted.status, counted.headers.get('x-hubspot-ratelimit-daily-remaining')]).toEqual([200, '624999']);
     expect((await portal.call('OPTIONS', portal.path('submit'))).headers.get('access-control-allow-origin')).toBe('*');
   });
 

@@ -1,6 +1,7 @@
 import { createApiRouter, endpointName, type Endpoint } from './routes.js';
 import type { CallLog } from '../call-log.js';
 import type { Call } from './call.js';
+import { carryOut, replyWith } from './carry-out.js';
 import type { Faults, Injected } from '../faults.js';
 import type { Granted, OAuth } from './oauth.js';
 import type { Portal } from '../portal/portal.js';
@@ -47,6 +48,8 @@ export interface DoorDeps {
 interface Windows {
   readonly calls: RateWindow;
   readonly searches: RateWindow;
+  /** All calls of the portal. */
+  made: number;
 }
 
 /** @source HubSpot, usage guidelines: a Professional portal */
@@ -61,6 +64,7 @@ export function createApiDoor(deps: DoorDeps): (incoming: Incoming) => Promise<E
     const known = windows.get(portalId) ?? {
       calls: createRateWindow(deps.callsPer10s, 10_000),
       searches: createRateWindow(deps.searchPerSecond, 1_000),
+      made: 0,
     };
     windows.set(portalId, known);
     return known;
@@ -79,24 +83,21 @@ export function createApiDoor(deps: DoorDeps): (incoming: Incoming) => Promise<E
     if (!isSearch) deps.log.arrived(portal.portalId, at);
     const injected = deps.faults.strike(incoming.method, incoming.path);
     // Before any waiting, so that arrivals are counted in order.
-    const rate = rateFor(windowsOf(portal.portalId), isSearch, at);
-    if (injected.latencyMs > 0) await deps.sleep(injected.latencyMs);
-    const ending = rate.full ? tooMany(isSearch, portal) : handle({ deps, portal, proof, found, incoming, injected });
-    const { portalId } = portal;
-    const status = ending.kind === 'reply' ? ending.reply.status : 0;
-    const { method, path } = incoming;
-    deps.log.add({ portalId, at, method, path, endpoint, status, faults: [...injected.kinds] });
-    return isSearch ? ending : withRateHeaders(ending, { deps, left: rate.left, oauth: proof.oauth });
+    const counted = windowsOf(portal.portalId);
+    const rate = rateFor(counted, isSearch, at);
+    const left = { burst: rate.left, today: Math.max(0, DAILY_CALLS - (counted.made += 1)) };
+    const ending = await carryOut(deps, {
+      ...{ incoming, portalId: portal.portalId, endpoint, at, injected, isFull: rate.full },
+      tooMany: (retryAfterSeconds) => tooMany(isSearch, portal, retryAfterSeconds),
+      answer: () => answer({ deps, portal, proof, found, incoming, injected }),
+    });
+    return isSearch ? ending : withRateHeaders(ending, { callsPer10s: deps.callsPer10s, left, oauth: proof.oauth });
   };
 }
 
 function bearerOf({ headers }: Incoming): string {
   const header = headers['authorization'];
   return /^Bearer\s+(\S+)$/i.exec(typeof header === 'string' ? header : '')?.[1] ?? '';
-}
-
-function replyWith(reply: Reply): Ending {
-  return { kind: 'reply', reply };
 }
 
 function unproven(why: 'unknown' | 'expired'): Reply {
@@ -114,10 +115,10 @@ function rateFor(windows: Windows, isSearch: boolean, at: number): { full: boole
   return { full: left < 0, left: Math.max(0, left) };
 }
 
-function tooMany(isSearch: boolean, portal: Portal, retryAfterSeconds?: number): Ending {
+function tooMany(isSearch: boolean, portal: Portal, retryAfterSeconds?: number): Reply {
   const body = tooManyBody(isSearch ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING', portal.appId);
   const headers = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  return replyWith({ status: 429, body, headers });
+  return { status: 429, body, headers };
 }
 
 interface Work {
@@ -127,21 +128,6 @@ interface Work {
   readonly found: Found<Endpoint>;
   readonly incoming: Incoming;
   readonly injected: Injected;
-}
-
-function handle(work: Work): Ending {
-  const { injected, portal, found } = work;
-  const { kinds } = injected;
-  if (kinds.has('rate429')) return tooMany(found.target.operation === 'search', portal, injected.retryAfterSeconds);
-  if (kinds.has('status5xx')) return replyWith(broken(injected.status));
-  if (kinds.has('hang')) return { kind: 'hang' };
-  const reply = answer(work);
-  if (kinds.has('appliedThenReset')) return { kind: 'reset' };
-  return replyWith(kinds.has('applyThen5xx') ? broken(injected.status) : reply);
-}
-
-function broken(status: number): Reply {
-  return refuse({ status, message: 'internal error' });
 }
 
 function answer({ deps, portal, proof, found, incoming, injected }: Work): Reply {
@@ -185,20 +171,25 @@ function readBody({ body, headers }: Incoming): { readonly json: unknown } | { r
   }
 }
 
+interface RateShown {
+  readonly callsPer10s: number;
+  readonly left: { readonly burst: number; readonly today: number };
+  readonly oauth: boolean;
+}
+
 /** Daily figures only for private tokens; none at all where the sandbox does not limit. */
-function withRateHeaders(ending: Ending, rate: { deps: DoorDeps; left: number; oauth: boolean }): Ending {
-  const { callsPer10s, log } = rate.deps;
+function withRateHeaders(ending: Ending, { callsPer10s, left, oauth }: RateShown): Ending {
   if (ending.kind !== 'reply' || callsPer10s === 0) return ending;
   const daily = {
     'X-HubSpot-RateLimit-Daily': String(DAILY_CALLS),
-    'X-HubSpot-RateLimit-Daily-Remaining': String(Math.max(0, DAILY_CALLS - log.total())),
+    'X-HubSpot-RateLimit-Daily-Remaining': String(left.today),
   };
   const headers = {
     ...ending.reply.headers,
-    ...(rate.oauth ? {} : daily),
+    ...(oauth ? {} : daily),
     'X-HubSpot-RateLimit-Interval-Milliseconds': '10000',
     'X-HubSpot-RateLimit-Max': String(callsPer10s),
-    'X-HubSpot-RateLimit-Remaining': String(rate.left),
+    'X-HubSpot-RateLimit-Remaining': String(left.burst),
   };
   return replyWith({ ...ending.reply, headers });
 }

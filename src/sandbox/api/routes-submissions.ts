@@ -1,8 +1,10 @@
 import type { FormSubmission, StoredForm, SubmittedValue } from '../portal/forms.js';
 import type { Portal } from '../portal/portal.js';
+import type { Faults } from '../faults.js';
 import type { Handler } from './call.js';
+import { carryOut, replyWith, type CarryOutDeps } from './carry-out.js';
 import { submissionErrors } from './check-submission.js';
-import type { Incoming } from './door.js';
+import type { Ending, Incoming } from './door.js';
 import { createRateWindow, type RateWindow } from './rate-window.js';
 import { asList, asObject, asText } from './read-input.js';
 import { invalid, ok, refuse, type Reply } from './reply.js';
@@ -28,12 +30,13 @@ function valuesIn(body: Json): readonly SubmittedValue[] {
 function submissionIn(body: Json, values: readonly SubmittedValue[], now: number): FormSubmission {
   const context = asObject(body['context']);
   const given = Number(asText(body['submittedAt']) ?? NaN);
-  const [pageUri, pageName] = [asText(context['pageUri']), asText(context['pageName'])];
+  const [pageUri, pageName, pageId] = ['pageUri', 'pageName', 'pageId'].map((key) => asText(context[key]));
   return {
     submittedAt: given <= now && given > now - OLDEST_MS ? given : now,
     values,
     ...(pageUri === undefined ? {} : { pageUri }),
     ...(pageName === undefined ? {} : { pageName }),
+    ...(pageId === undefined ? {} : { pageId }),
   };
 }
 
@@ -47,8 +50,7 @@ function take(portal: Portal, formId: string, { body, secure }: { body: Json; se
   const form = portal.forms.get(formId);
   if (form?.archived !== false) return NO_FORM;
   const values = valuesIn(body);
-  const contacts = portal.tables.contacts.properties;
-  const errors = submissionErrors({ form, values, body, secure, contacts });
+  const errors = submissionErrors({ form, values, body, secure, portal });
   if (errors.length > 0) return { status: 400, body: { status: 'error', message: 'The request is not valid', errors } };
   portal.forms.submit(form, submissionIn(body, values, portal.now()));
   return ok(saidBy(form));
@@ -87,31 +89,47 @@ function jsonOf(text: string): unknown {
 
 const FROM_ANY_PAGE = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Content-Type' };
 
-/** The open endpoint: no token, any page, a limit of its own. @param realNow epoch ms */
-export function createOpenSubmissions(portals: readonly Portal[], realNow: () => number) {
+export interface OpenSubmissionsDeps extends CarryOutDeps {
+  readonly portals: readonly Portal[];
+  readonly faults: Pick<Faults, 'strike'>;
+  /** Epoch ms. */
+  readonly realNow: () => number;
+}
+
+/** The open endpoint: no token, any page, a limit of its own; what comes through it costs the app none of its calls. */
+export function createOpenSubmissions(deps: OpenSubmissionsDeps) {
   const windows = new Map<Portal, RateWindow>();
 
-  function isFull(portal: Portal): boolean {
+  function isFull(portal: Portal, at: number): boolean {
     const window = windows.get(portal) ?? createRateWindow(OPEN_CALLS_PER_10S, 10_000);
     windows.set(portal, window);
-    return window.take(realNow()) < 0;
+    return window.take(at) < 0;
   }
 
-  function submit(portal: Portal, formId: string, body: string): Reply {
-    if (isFull(portal)) return { status: 429, body: { status: 'error', message: 'You have reached your limit.' } };
-    const json = jsonOf(body);
-    return json === undefined
-      ? refuse(invalid('The request is not valid'))
-      : take(portal, formId, { body: asObject(json), secure: false });
+  function submit(portal: Portal, formId: string, incoming: Incoming): Promise<Ending> {
+    const at = deps.realNow();
+    return carryOut(deps, {
+      ...{ incoming, portalId: portal.portalId, endpoint: 'forms/submit/open', at },
+      injected: deps.faults.strike(incoming.method, incoming.path),
+      isFull: isFull(portal, at),
+      tooMany: () => ({ status: 429, body: { status: 'error', message: 'You have reached your limit.' } }),
+      answer: () => {
+        const json = jsonOf(incoming.body);
+        return json === undefined
+          ? refuse(invalid('The request is not valid'))
+          : take(portal, formId, { body: asObject(json), secure: false });
+      },
+    });
   }
 
   /** @returns `undefined`: none of ours */
-  return function answer({ path, method, body }: Incoming): Reply | undefined {
-    const [, portalId, formId = ''] = OPEN.exec(path) ?? [];
+  return async function answer(incoming: Incoming): Promise<Ending | undefined> {
+    const [, portalId, formId = ''] = OPEN.exec(incoming.path) ?? [];
     if (portalId === undefined) return undefined;
-    if (method === 'OPTIONS') return { status: 204, headers: FROM_ANY_PAGE };
-    if (method !== 'POST') return refuse({ status: 405, message: 'Method not allowed' });
-    const portal = portals.find((one) => String(one.portalId) === portalId);
-    return { ...(portal ? submit(portal, formId, body) : NO_FORM), headers: FROM_ANY_PAGE };
+    if (incoming.method === 'OPTIONS') return replyWith({ status: 204, headers: FROM_ANY_PAGE });
+    if (incoming.method !== 'POST') return replyWith(refuse({ status: 405, message: 'Method not allowed' }));
+    const portal = deps.portals.find((one) => String(one.portalId) === portalId);
+    const ending = portal ? await submit(portal, formId, incoming) : replyWith(NO_FORM);
+    return ending.kind === 'reply' ? replyWith({ ...ending.reply, headers: FROM_ANY_PAGE }) : ending;
   };
 }

@@ -28,10 +28,14 @@ export interface FormSubmission {
   readonly values: readonly SubmittedValue[];
   readonly pageUri?: string;
   readonly pageName?: string;
+  /** Of a page that HubSpot keeps. */
+  readonly pageId?: string;
 }
 
 /** The forms of a portal, and what was sent with them. */
 export interface FormBook {
+  /** Is the cookie of whoever submits one that HubSpot knows? */
+  readonly knowsHutk: boolean;
   /** In order of creation. */
   list(archived: boolean): readonly StoredForm[];
   get(id: string): StoredForm | undefined;
@@ -58,12 +62,14 @@ export interface FormBookOptions {
   readonly applyAfterMs: number;
   /** What stands as the source of a value that a form wrote: its GUID, or nothing that names it. HubSpot's way is not known. */
   readonly sourceId: 'form' | 'none';
+  readonly knowsHutk: boolean;
   /** What a contact without a stage gets. */
   readonly defaultStage: string;
 }
 
 /** An account without forms. */
-export function createFormBook({ portal, applyAfterMs, sourceId, defaultStage }: FormBookOptions): FormBook {
+export function createFormBook({ portal, applyAfterMs, sourceId, ...options }: FormBookOptions): FormBook {
+  const { defaultStage, knowsHutk } = options;
   const forms = new Map<string, StoredForm>();
   const sent = new Map<string, FormSubmission[]>();
   const random = createRandom(portal.portalId);
@@ -94,6 +100,7 @@ export function createFormBook({ portal, applyAfterMs, sourceId, defaultStage }:
   }
 
   return {
+    knowsHutk,
     list: (archived) => [...forms.values()].filter((form) => form.archived === archived),
     get: (id) => forms.get(id.toLowerCase()),
     add: (definition) => {

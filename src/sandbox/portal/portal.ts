@@ -100,6 +100,8 @@ export interface PortalOptions {
   readonly formsApplyAfterMs?: number;
   /** What stands as source of a value that a form wrote; default its GUID. */
   readonly formSourceId?: 'form' | 'none';
+  /** Does HubSpot know the cookies that come with submissions? Default it does not. */
+  readonly knowsHutk?: boolean;
 }
 
 /** An empty portal. */
@@ -124,6 +126,7 @@ export function createPortal(options: PortalOptions): Portal {
     portal: { portalId: options.portalId, now: options.now, contactWith, createContact, properties },
     applyAfterMs: options.formsApplyAfterMs ?? 20,
     sourceId: options.formSourceId ?? 'form',
+    knowsHutk: options.knowsHutk ?? false,
     defaultStage: options.defaultStage ?? 'lead',
   });
 

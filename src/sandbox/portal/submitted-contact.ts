@@ -29,7 +29,15 @@ function stageSetBy({ configuration }: StoredForm): string | undefined {
   return lifecycleStages?.find(({ objectTypeId }) => objectTypeId === '0-1')?.['value'];
 }
 
-function conversionOf(form: StoredForm, { submittedAt, pageName, pageUri }: FormSubmission, held: Values): Values {
+/** @source HubSpot's label of the property: "The 800 most recent form submissions for a contact" */
+const KEPT_SUBMISSIONS = 800;
+
+/** @source recorded values, undocumented: `<guid>:<page>:<time>`. What stands for a page HubSpot does not keep is not known: nothing */
+const entryOf = ({ id }: StoredForm, { pageId = '', submittedAt }: FormSubmission): string =>
+  `${id}:${pageId}:${submittedAt}`;
+
+function conversionOf(form: StoredForm, submission: FormSubmission, held: Values): Values {
+  const { submittedAt, pageName, pageUri } = submission;
   const name = `${pageName ?? pageUri ?? 'Page'}: ${form.name}`;
   const at = iso(submittedAt);
   const before = held['hs_calculated_form_submissions']?.split(';').filter(Boolean) ?? [];
@@ -41,6 +49,6 @@ function conversionOf(form: StoredForm, { submittedAt, pageName, pageUri }: Form
     recent_conversion_event_name: name,
     num_conversion_events: String(Number(held['num_conversion_events'] ?? 0) + 1),
     num_unique_conversion_events: String(forms.size),
-    hs_calculated_form_submissions: [...before, `${form.id}:page:${submittedAt}`].join(';'),
+    hs_calculated_form_submissions: [...before, entryOf(form, submission)].slice(-KEPT_SUBMISSIONS).join(';'),
   };
 }
