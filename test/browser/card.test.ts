@@ -199,6 +199,37 @@ inBrowser(executablePath === undefined ? NONE : 'the card in a browser', () => {
     await page.close();
   });
 
+  it.each(['en', 'nl'])(
+    'names the stage on the journey without breaking a word, in the narrowest window (%s)',
+    async (locale) => {
+      const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+      page.setDefaultTimeout(15_000);
+      const names = card(page).locator('.step-name');
+      const shown: string[] = [];
+      for (const stage of ['lead', 'marketingqualifiedlead', 'customer']) {
+        await page.goto('about:blank');
+        await page.goto(`${preview.url}/#contact=${(await preview.people(stage))[0]?.id}&locale=${locale}`);
+        await names.first().waitFor({ state: 'attached' });
+        shown.push(
+          await page.evaluate<string>(`(() => {
+          const box = document.querySelector('.steps').parentElement.getBoundingClientRect();
+          return [...document.querySelectorAll('.step-name')].flatMap((name) => {
+            const range = document.createRange();
+            range.selectNodeContents(name);
+            const lines = [...range.getClientRects()].filter(({ width }) => width > 1);
+            const inside = lines.every(({ left, right }) => left >= box.left && right <= box.right);
+            return lines.length === 0 ? [] : [[name.textContent, lines.length, inside ? 'inside' : 'cut off'].join(' ')];
+          }).join(', ');
+        })()`),
+        );
+      }
+
+      const customer = locale === 'nl' ? 'Klant' : 'Customer';
+      expect(shown).toEqual(['Lead 1 inside', 'MQL 1 inside', `${customer} 1 inside`]);
+      await page.close();
+    },
+  );
+
   it('asks nothing of any other machine', () => {
     expect([...new Set(asked)]).toEqual([preview.url]);
   });

@@ -51,9 +51,12 @@ export function ProgressBar(props: PropsOf<'ProgressBar'>) {
   );
 }
 
-export function StepIndicator({ stepNames, currentStep = 0, circleSize, direction }: PropsOf<'StepIndicator'>) {
+/** HubSpot names every step only in the default variant; in the others the current one. To a screen reader they all have names. */
+export function StepIndicator(props: PropsOf<'StepIndicator'>) {
+  const { stepNames, currentStep = 0, circleSize, direction, variant = 'default' } = props;
+  const look = [`steps-${sizeOf(circleSize, 'sm')}`, `steps-${variant}`, direction === 'vertical' && 'steps-vertical'];
   return (
-    <ol className={classes('steps', `steps-${sizeOf(circleSize, 'sm')}`, direction === 'vertical' && 'steps-vertical')}>
+    <ol className={classes('steps', ...look)}>
       {stepNames.map((name, index) => (
         <li
           key={name}
@@ -63,7 +66,7 @@ export function StepIndicator({ stepNames, currentStep = 0, circleSize, directio
           <span className="step-circle" aria-hidden="true">
             {index < currentStep ? '✓' : ''}
           </span>
-          <span className="step-name">{name}</span>
+          <span className={variant === 'default' || index === currentStep ? 'step-name' : 'for-readers'}>{name}</span>
         </li>
       ))}
     </ol>
