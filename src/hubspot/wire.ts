@@ -153,15 +153,16 @@ export const FormDefinition = z.object({
   name: z.string().catch(''),
   formType: z.string().catch(''),
   fieldGroups: z.array(z.record(z.string(), z.json())).catch([]),
+  // Each for itself: a stage of companies that we cannot read must not hide that of contacts.
   configuration: z
-    .object({ lifecycleStages: z.array(z.object({ objectTypeId: z.string(), value: z.string() })).catch([]) })
+    .object({ lifecycleStages: z.array(z.object({ objectTypeId: Word, value: Word }).catch({})).catch([]) })
     .catch({ lifecycleStages: [] }),
 });
 
 /** A page of forms. */
 export const FormList = z.object({ results: z.array(FormDefinition), paging: Paging });
 
-/** A field of a form; choice fields have `options` and `defaultValues`. Others hang on its answer. */
+/** A field of a form; choice fields have `options` and `defaultValues`. Others hang on its answer, each unread. */
 export const FormFieldWire = z.object({
   objectTypeId: z.string().catch(''),
   name: z.string(),
@@ -172,9 +173,7 @@ export const FormFieldWire = z.object({
   defaultValue: Word,
   defaultValues: Words,
   options: z.array(Option).catch([]),
-  get dependentFields() {
-    return z.array(z.object({ dependentField: FormFieldWire })).catch([]);
-  },
+  dependentFields: z.array(z.object({ dependentField: z.unknown() }).catch({ dependentField: undefined })).catch([]),
 });
 
 /** What is said to somebody who submitted a form. */

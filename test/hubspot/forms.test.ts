@@ -73,6 +73,33 @@ describe('forms', () => {
     expect(await gatewayOver(hubspot.url).crm.forms.get(PORTAL, FORM)).toMatchObject({ stage: 'salesqualifiedlead' });
   });
 
+  it('are read in spite of what we do not know in them, which stays as it is', async () => {
+    const strange = {
+      ...{ groupType: 'progress_bar', steps: { of: 3 } },
+      fields: [
+        { fieldType: 'mood', scale: [1, 2] },
+        textField('company', {
+          ...{ placeholder: null, mood: { calm: true } },
+          dependentFields: [
+            { dependentField: { fieldType: 'mood' } },
+            { dependentField: textField('lifecyclestage', { hidden: true }) },
+          ],
+        }),
+      ],
+    };
+    const lifecycleStages = [
+      { objectTypeId: '0-2', value: null },
+      { objectTypeId: '0-1', value: 'salesqualifiedlead', since: 2026 },
+    ];
+    const configuration = { lifecycleStages, followUp: { days: 3 } };
+    hubspot.script = () => ({ body: definition({ fieldGroups: [strange], configuration, pages: [{ steps: 2 }] }) });
+
+    const form = await gatewayOver(hubspot.url).crm.forms.get(PORTAL, FORM);
+
+    expect(form?.fields.map(({ name }) => name)).toEqual(['company', 'lifecyclestage']);
+    expect(form).toMatchObject({ stage: 'salesqualifiedlead', groups: [strange] });
+  });
+
   it('of other makes, which HubSpot describes in part only, are forms without fields', async () => {
     hubspot.script = () => ({ body: { id: FORM, formType: 'captured' } });
 

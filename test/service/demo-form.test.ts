@@ -130,6 +130,26 @@ describe.each([
     });
   });
 
+  it('is completed without a change to what we do not know in it', async () => {
+    const { forms } = running.sandbox.portal;
+    const groups = forms.get(form)?.['fieldGroups'] as { fields: Record<string, string>[] }[];
+    const others = groups.filter(({ fields }) => fields.every(({ name }) => name !== 'handoff_request'));
+    const strange = { groupType: 'progress_bar', richTextType: 'text', steps: { of: 3 } };
+    const fieldGroups = [strange, ...others.map((group) => ({ ...group, mood: 'calm' }))];
+    const settings = { ...(forms.get(form)?.['configuration'] as object), followUp: { days: 3 } };
+    forms.change(form, { fieldGroups, configuration: settings, pages: [{ steps: 2 }] });
+
+    expect(await order('demo', { kind: 'demo_requested' })).toMatchObject({ state: 'completed', form });
+    // A second signal: the field is there, and gets another value.
+    expect(await order('demo', { kind: 'pricing_requested' })).toMatchObject({ state: 'completed', form });
+    expect(await order('demo', { kind: 'demo_requested' })).toMatchObject({ state: 'completed', form });
+
+    const after = forms.get(form);
+    expect((after?.['fieldGroups'] as unknown[]).slice(0, -1)).toEqual(fieldGroups);
+    expect(after).toMatchObject({ configuration: settings, pages: [{ steps: 2 }] });
+    expect(await running.lines('forms/audit')).toEqual([]);
+  });
+
   it('has nothing an audit finds; an old form that holds a stage has (P5)', async () => {
     const old = running.sandbox.portal.forms.add(
       formOf([groupOf(EMAIL, fieldOf('lifecyclestage', { hidden: true, defaultValue: SQL }))], { name: 'From 2019' }),

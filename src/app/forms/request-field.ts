@@ -18,11 +18,9 @@ const isRequest = (field: unknown): boolean => (field as Json | null)?.['name'] 
 
 /** The groups of a form with the hidden field in them: in the place of an older one, else in a group of its own at the end. */
 export function withRequestField(groups: readonly Json[], field: Json): readonly Json[] {
-  const fieldsOf = ({ fields }: Json): readonly unknown[] => (Array.isArray(fields) ? fields : []);
-  if (!groups.some((group) => fieldsOf(group).some(isRequest)))
-    return [...groups, { groupType: 'default_group', richTextType: 'text', fields: [field] }];
-  return groups.map((group) => ({
-    ...group,
-    fields: fieldsOf(group).map((one) => (isRequest(one) ? { ...(one as Json), ...field } : one)),
-  }));
+  const isIn = ({ fields }: Json): boolean => Array.isArray(fields) && fields.some(isRequest);
+  if (!groups.some(isIn)) return [...groups, { groupType: 'default_group', richTextType: 'text', fields: [field] }];
+  const put = (fields: unknown): readonly unknown[] =>
+    (fields as readonly unknown[]).map((one) => (isRequest(one) ? { ...(one as Json), ...field } : one));
+  return groups.map((group) => (isIn(group) ? { ...group, fields: put(group['fields']) } : group));
 }
