@@ -36,6 +36,8 @@ const WebhookTarget = z.strictObject({
 /** Where an app wants to hear of a portal's contacts, and how badly the line behaves. */
 export type WebhookTarget = z.output<typeof WebhookTarget>;
 
+const ListOfContacts = z.strictObject({ contactIds: z.array(z.string()) });
+
 /** A form as it is, refused by nobody: as one of before March 2024 that holds a stage. */
 const FormDefinition = z.record(z.string(), z.json());
 
@@ -68,6 +70,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'GET notifications': listNotifications,
   'GET forms': ({ portal, id }) => ok({ results: id === '' ? portal.forms.list(false) : portal.forms.submissions(id) }),
   'POST forms': (ask) => read(ask, FormDefinition, (form) => ok(ask.portal.forms.add(form), 201)),
+  'POST lists': (ask) =>
+    read(ask, ListOfContacts, ({ contactIds }) => ok({ listId: ask.portal.lists.add(contactIds) }, 201)),
   'POST reset-counters': (ask) => done(() => ask.state.log.reset(), ask),
   'POST webhooks': (ask) =>
     read(ask, WebhookTarget, (target) => done(() => ask.state.subscribe(ask.portal, target), ask)),

@@ -52,6 +52,17 @@ describe.each(FAMILIES)('the gateway and a portal of the %s family', (family) =>
     expect(both).toEqual([expect.objectContaining({ firstname: 'P0' }), undefined]);
   });
 
+  it('reads the members of a list, 250 a call', async () => {
+    const { crm } = await open();
+    const contacts = people(251);
+    const listId = sandbox.portal.lists.add(contacts);
+
+    const pages: (readonly string[])[] = [];
+    for await (const page of crm.people.members(PORTAL, listId)) pages.push(page);
+
+    expect(pages).toEqual([contacts.slice(0, 250), contacts.slice(250)]);
+  });
+
   it('refuses only the rows HubSpot refuses', async () => {
     const { crm } = await open();
     const [good = '', bad = '', worse = ''] = people(3);

@@ -97,6 +97,7 @@ export const API_PATHS: readonly ApiPath[] = [
     ...{ operation: 'forms/submissions', method: 'GET' },
     paths: { classic: '/form-integrations/v1/submissions/forms/{formId}' },
   },
+  path('lists/members', 'GET', ['/crm/v3/lists/{listId}/memberships', '/crm/lists/2026-09/{listId}/memberships']),
   path('owners/list', 'GET', ['/crm/v3/owners', '/crm/owners/2026-09']),
   path('owners/get', 'GET', ['/crm/v3/owners/{id}', '/crm/owners/2026-09/{id}']),
   path('account/details', 'GET', ['/account-info/v3/details', '/account-info/2026-09/details']),

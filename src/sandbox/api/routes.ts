@@ -6,6 +6,7 @@ import { linkLabelled, linkPlainly, listLinks, readLinks, unlink } from './route
 import { batchArchive, batchCreate, batchRead, batchUpdate, batchUpsert } from './routes-batch.js';
 import * as flows from './routes-flows.js';
 import * as forms from './routes-forms.js';
+import { listMembers } from './routes-lists.js';
 import * as portal from './routes-portal.js';
 import * as properties from './routes-properties.js';
 import * as records from './routes-records.js';
@@ -54,6 +55,7 @@ function handlers(complete: (completion: portal.Completion) => void): Readonly<R
     'associations/delete': unlink,
     'associations/list': listLinks,
     'associations/batch/read': readLinks,
+    'lists/members': listMembers,
     'owners/list': portal.listOwners,
     'owners/get': portal.getOwner,
     'account/details': portal.accountDetails,

@@ -25,13 +25,14 @@ const READS: ReadonlySet<string> = new Set([
  * Scopes of which a call needs one; empty when any token will do.
  *
  * @param operation of the path table @param typeInPath as written in the path
- * @source specification: contacts, tasks, notes, properties, pipelines, owners, flows, callbacks
+ * @source specification: contacts, tasks, notes, properties, pipelines, owners, lists, flows, callbacks
  */
 export function scopesFor(operation: string, typeInPath: string | undefined): readonly string[] {
   const [area = ''] = operation.split('/');
   if (area === 'account') return [];
   if (area === 'owners') return ['crm.objects.owners.read'];
   if (area === 'flows' || area === 'callbacks' || area === 'action-types') return ['automation'];
+  if (area === 'lists') return ['crm.lists.read'];
   if (area === 'forms') return ['forms'];
   const type = objectTypeOf(typeInPath);
   if (type === undefined) return [];

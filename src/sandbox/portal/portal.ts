@@ -1,6 +1,7 @@
 import { createAssociations, type Associations } from './associations.js';
 import { createContactWriter } from './contact-writer.js';
 import { createFormBook, type FormBook } from './forms.js';
+import { createListBook, type ListBook } from './lists.js';
 import { defaultProperties, OBJECT_TYPES, type ObjectType } from './object-properties.js';
 import { DEFAULT_OWNERS, type Owner } from './owners.js';
 import { createRecordTable, versionsOf, type RecordTable, type StoredRecord, type Writer } from './record-table.js';
@@ -58,6 +59,7 @@ export interface SandboxPortal {
   onEvent(listener: (event: ContactEvent) => void): () => void;
   readonly owners: readonly Owner[];
   readonly forms: FormBook;
+  readonly lists: ListBook;
   /** In this portal's order; "forward" means this order. */
   readonly stages: readonly StageDefinition[];
 }
@@ -145,6 +147,7 @@ export function createPortal(options: PortalOptions): Portal {
     createContact,
     contactWith,
     forms,
+    lists: createListBook(options.now),
     setProperties: (contactId, properties, writer) => {
       const record = tables.contacts.get(contactId);
       if (record) contacts.write(record, properties, { writer });
