@@ -299,6 +299,18 @@ describe('HubSpot’s own client', () => {
     expect(answer).toMatchObject({ numErrors: 1, results: [{ id, properties: { email: 'p0@b.co' } }] });
   });
 
+  it('reads 100 at once, 50 of them with history', async () => {
+    const bench = await startBench();
+    const read = async (count: number, propertiesWithHistory: string[]) => {
+      const inputs = contacts(bench, count).map((id) => ({ id }));
+      const body = { properties: ['email'], propertiesWithHistory, inputs };
+      return (await bench.call('POST', '/crm/v3/objects/contacts/batch/read', body)).status;
+    };
+
+    expect([await read(100, []), await read(101, [])]).toEqual([200, 400]);
+    expect([await read(50, ['email']), await read(51, ['email'])]).toEqual([200, 400]);
+  });
+
   it('reads dated paths through apiRequest', async () => {
     const bench = await startBench();
     const [id = ''] = contacts(bench, 1);
