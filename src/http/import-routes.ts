@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { AppError } from '../app/errors.js';
 import { setStageMapping, type ImportDesk, type ImportOrder } from '../app/import/import-desk.js';
 import type { ImportMapping } from '../app/import/mapping.js';
+import { expectUpload } from './body-time.js';
 import { importJson, ImportQuery, UndoQuery } from './import-contract.js';
 import { sendLines } from './ndjson.js';
 import { onlyGet, onlyPost } from './only-method.js';
@@ -41,6 +42,7 @@ export function createImportRoutes({ desk, readMapping, mappingNamed }: ImportRo
     const query = ImportQuery.safeParse(req.query);
     if (!query.success) throw new AppError('INVALID_INPUT', 'The query of an import cannot be read.');
     const order = orderOf(query.data);
+    expectUpload(req);
     const list = query.data.kind === 'set-stage' ? query.data.list : undefined;
     if (list === undefined && !isCsv(req)) throw new AppError('UNSUPPORTED_TYPE', 'Send the file as text/csv.');
     const job = await (list === undefined ? desk.begin(order, bytesOf(req)) : desk.beginList(order, list));

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError } from '../app/errors.js';
+import { watchBody, type BodyTimes } from './body-time.js';
 import type { ErrorBody } from './contract.js';
 
 export interface ListenOptions {
@@ -13,6 +14,8 @@ export interface ListenOptions {
   readonly newId: () => string;
   /** How long `close` lets running work end; absent: 5 s. */
   readonly drainMs?: number;
+  /** Absent: 10 s, and 20 s of silence in an upload. */
+  readonly bodyTimes?: BodyTimes;
 }
 
 export interface Serving {
@@ -25,11 +28,13 @@ export interface Serving {
 /** Milliseconds. With Node's own defaults a slow request was dropped after 90 s only (measured). */
 const TIMES = {
   headersTimeout: 10_000,
-  requestTimeout: 20_000,
+  // For uploads; with its headers any other request has 20 s.
+  requestTimeout: 3_600_000,
   connectionsCheckingInterval: 2_000,
   // Longer than the minute after which balancers drop an idle connection: whoever closes first must not be us.
   keepAliveTimeout: 65_000,
 } as const;
+const BODY_TIMES: BodyTimes = { wholeMs: 10_000, silentMs: 20_000 };
 const DRAIN_MS = 5_000;
 const SWEEP_MS = 50;
 
@@ -43,6 +48,11 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   const handle: RequestListener = (req, res) => {
     // Without this a busy client keeps its connection, and the drain never ends.
     if (draining) res.setHeader('Connection', 'close');
+    const cut = (): void => {
+      if (res.headersSent) req.socket.destroy();
+      else refuse({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, req.socket, options.newId);
+    };
+    watchBody(req, options.bodyTimes ?? BODY_TIMES, cut);
     app(req, res);
   };
   const server = createServer(TIMES, handle);
@@ -93,7 +103,7 @@ const UNREADABLE: ReadonlyMap<string | undefined, { readonly line: string; reado
   ['HPE_CHUNK_EXTENSIONS_OVERFLOW', { line: '413 Payload Too Large', error: 'too-large' }],
 ]);
 
-function refuse(error: NodeJS.ErrnoException, socket: Duplex, newId: () => string): void {
+function refuse(error: { readonly code?: string | undefined }, socket: Duplex, newId: () => string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const { line, error: code } = UNREADABLE.get(error.code) ?? { line: '400 Bad Request', error: 'invalid-input' };
   const body: ErrorBody = { error: code, requestId: newId() };

@@ -1,18 +1,24 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { AppError } from '../../src/app/errors.js';
+import type { ImportDesk } from '../../src/app/import/import-desk.js';
 import { createApp } from '../../src/http/create-app.js';
-import { listen, type Serving } from '../../src/http/serve.js';
+import { readBody } from '../../src/http/read-body.js';
+import { expectUpload } from '../../src/http/body-time.js';
+import { listen, type ListenOptions, type Serving } from '../../src/http/serve.js';
 import type { DecisionRow } from '../../src/app/ports.js';
-import { ADMIN_TOKEN, depsWith, HELD, liveBody, PATH, signedV3 } from './app-under-test.js';
+import { ADMIN_TOKEN, depsWith, HELD, liveBody, NO_IMPORTS, PATH, signedV3 } from './app-under-test.js';
 
 const servings: Serving[] = [];
 const newId = () => 'request-0';
 
-async function serve(app: RequestListener, drainMs = 60_000): Promise<Serving> {
-  const serving = await listen(app, { port: 0, host: '127.0.0.1', newId, drainMs });
+async function listening(app: RequestListener, options: Partial<ListenOptions> = {}): Promise<Serving> {
+  const serving = await listen(app, { port: 0, host: '127.0.0.1', newId, drainMs: 60_000, ...options });
   servings.push(serving);
   return serving;
 }
+
+const serve = (app: RequestListener, drainMs = 60_000) => listening(app, { drainMs });
 
 afterEach(async () => {
   await Promise.all(servings.splice(0).map((serving) => serving.close()));
@@ -136,6 +142,79 @@ describe('listen', () => {
     expect(reply).toContain('Connection: close');
     // What fits into the buffers of both ends, and not what the client would have liked to send.
     expect(sent).toBeLessThan(16_000_000);
+  });
+
+  describe('with a body that comes slowly', () => {
+    const TIMES = { wholeMs: 200, silentMs: 1_000 };
+    const HEAD = 'POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20\r\n\r\n';
+    const answerWhole: RequestListener = (req, res) =>
+      void readBody(req, 100).then((body) => res.end(`got ${body?.length}`));
+    const answerUpload: RequestListener = (req, res) => {
+      expectUpload(req);
+      answerWhole(req, res);
+    };
+
+    /** Sends the head and then a byte each 50 ms, `count` of them. */
+    async function drip(app: RequestListener, count: number, head = HEAD): Promise<string> {
+      const { port } = await listening(app, { bodyTimes: TIMES });
+      const socket = connect(port, '127.0.0.1');
+      const reply = exchangeEnd(socket);
+      socket.write(head);
+      let sent = 0;
+      const timer = setInterval(() => (sent++ < count && !socket.destroyed ? socket.write('x') : undefined), 50);
+      return reply.finally(() => clearInterval(timer));
+    }
+
+    it('waits so long and no longer', async () => {
+      const reply = await drip(answerWhole, 20);
+
+      expect(reply).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
+      expect(reply).toContain('{"error":"too-slow","requestId":"request-0"}');
+    });
+
+    it('takes an upload for as long as it keeps coming', async () => {
+      expect(await drip(answerUpload, 20)).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*got 20$/);
+    });
+
+    it('takes the file of an import as an upload', async () => {
+      const mapping = { name: 'x', email: ['Email'], contactId: [], stage: undefined, properties: {} };
+      const bytes: Uint8Array[] = [];
+      const begin: ImportDesk['begin'] = async (_order, input) => {
+        for await (const piece of input) bytes.push(Buffer.from(piece));
+        throw new AppError('NOT_FOUND', `got ${Buffer.concat(bytes).length}`);
+      };
+      const imports = { ...NO_IMPORTS, desk: { ...NO_IMPORTS.desk, begin }, mappingNamed: () => mapping };
+      const more = `Content-Type: text/csv\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n\r\n`;
+      const head = HEAD.replace('POST /', 'POST /admin/imports?kind=import&source=x').replace(
+        '\r\n\r\n',
+        `\r\n${more}`,
+      );
+
+      expect(await drip(createApp(depsWith({ imports }).deps), 20, head)).toContain('X-Handoff-Because: got 20\r\n');
+    });
+
+    it('ends an upload that stalls', async () => {
+      expect(await drip(answerUpload, 5)).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
+    });
+
+    it('does not blame the client for what nobody reads', async () => {
+      const { port } = await listening(
+        (req, res) => {
+          expectUpload(req);
+          setTimeout(() => answerWhole(req, res), 2_500);
+        },
+        { bodyTimes: TIMES },
+      );
+
+      expect(await exchange(port, HEAD + 'x'.repeat(20))).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*got 20$/);
+    });
+
+    it('cuts without a word where the reply went out before', async () => {
+      const { port } = await listening((_req, res) => res.end('no'), { bodyTimes: TIMES });
+      const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n';
+
+      expect(await exchange(port, head)).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*no$/);
+    });
   });
 
   it('does not trip over a client that leaves in the middle of its body', async () => {
