@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Failpoint } from '../app/ports.js';
-import { contactTables } from './contact-tables.js';
+import { contactTables } from './own-tables.js';
 import type { Database } from './schema.js';
 
 export interface Erasing {

@@ -4,7 +4,7 @@ import { DatabaseError } from 'pg';
 import type { Head, Merging } from '../app/chain.js';
 import type { Transition } from '../app/outcome.js';
 import { announcementKeyOf } from './announcement-key.js';
-import { contactTables } from './contact-tables.js';
+import { contactTables } from './own-tables.js';
 import type { Database } from './schema.js';
 
 /** Have statements of their own, or are about the contact that is gone and nobody else. */

@@ -12,6 +12,7 @@ import { composeBattery } from './battery/compose.js';
 import { deferBattery } from './battery/defer.js';
 import { deliveryBattery } from './battery/deliveries.js';
 import { digestBattery } from './battery/digests.js';
+import { forgetPortalBattery } from './battery/forget-portal.js';
 import { formBattery } from './battery/forms.js';
 import { importRowsBattery } from './battery/import-rows.js';
 import { importBattery } from './battery/imports.js';
@@ -58,6 +59,7 @@ const BATTERIES = [
   privacyBattery,
   quarantineBattery,
   formBattery,
+  forgetPortalBattery,
 ];
 
 function battery(make: () => Promise<Bench>): void {

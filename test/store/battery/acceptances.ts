@@ -239,15 +239,5 @@ export function acceptanceBattery(bench: () => Bench): void {
         code: 'STORE_UNAVAILABLE',
       });
     });
-
-    it('are dropped with their portal, and with no other', async () => {
-      const [portal, other] = [bench().newPortal(), bench().newPortal()];
-      await record(portal);
-      await record(other);
-
-      await bench().first.forget(portal);
-
-      expect([await found(portal, 0), await found(other, 0)]).toEqual([undefined, 'user:9001']);
-    });
   });
 }

@@ -128,15 +128,5 @@ export function announcementBattery(bench: () => Bench): void {
 
       await expect(away.record(about(1, 'ask-1'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     });
-
-    it('are dropped with their portal, and with no other', async () => {
-      const [portal, other] = [bench().newPortal(), bench().newPortal()];
-      await record(portal, 'ask-1');
-      await record(other, 'ask-1');
-
-      await bench().first.forget(portal);
-
-      expect([await keptOf(portal), await keptOf(other)]).toMatchObject([[], [{ ask_key: 'ask-1' }]]);
-    });
   });
 }

@@ -225,16 +225,5 @@ export function clockBattery(bench: () => Bench): void {
       expect(await second().claim(AT + 1, 10)).toEqual([]);
       expect(await first().settle(looked(row, { tells: [] }))).toBe(true);
     });
-
-    it('are forgotten with their portal, and no other’s', async () => {
-      const [gone, stays] = [bench().newPortal(), bench().newPortal()];
-      await move(aClock(gone));
-      await move(aClock(stays));
-
-      await bench().first.forget(gone);
-
-      expect(await first().find(gone, '101')).toBeUndefined();
-      expect(await first().find(stays, '101')).toBeDefined();
-    });
   });
 }

@@ -205,16 +205,6 @@ export function deliveryBattery(bench: () => Bench): void {
         expect(await targets({ since: 1_200 })).toEqual(['t1200', 't1201']);
         expect(await targets({ contactId: '1', since: 1_199 })).toEqual(['t1199', 't1201']);
       });
-
-      it('are dropped with their portal, and with no other', async () => {
-        const [portal, other] = [bench().newPortal(), bench().newPortal()];
-        await queued(bench(), portal);
-        await queued(bench(), other);
-
-        await bench().first.forget(portal);
-
-        expect([await keptOf(portal), await keptOf(other)]).toMatchObject([[], [{ state: 'queued' }]]);
-      });
     });
   });
 }

@@ -285,16 +285,5 @@ export function digestBattery(bench: () => Bench): void {
         [undefined, 10000, 10],
       ]);
     });
-
-    it('goes with its portal', async () => {
-      const portal = bench().newPortal();
-      await imported(portal, '1');
-      await quietFor(portal, 60);
-      await first().claimDigest();
-
-      await bench().first.forget(portal);
-
-      expect((await bench().pool.query('select from digests where portal_id = $1', [portal])).rowCount).toBe(0);
-    });
   });
 }

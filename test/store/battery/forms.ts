@@ -47,13 +47,5 @@ export function formBattery(bench: () => Bench): void {
       expect([await forms().close(portal, FORM), await forms().close(portal, FORM)]).toEqual([true, false]);
       expect([await forms().find(portal, FORM), await forms().find(other, FORM)]).toEqual([undefined, openIn(other)]);
     });
-
-    it('go with their portal', async () => {
-      const portal = bench().newPortal();
-      await forms().open(openIn(portal));
-      await bench().first.forget(portal);
-
-      expect(await forms().list(portal)).toEqual([]);
-    });
   });
 }

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewImport } from '../../../src/app/import/import-job.js';
 import { createImportStore } from '../../../src/store/import-store.js';
-import { all } from '../asks.js';
 import { silence, type Bench } from '../bench.js';
-import { aRow } from './import-rows.js';
 
 const OPTIONS = { dryRun: false, allowBackward: false, reason: 'Imported from crm' };
 const MAPPING = { name: 'crm', email: ['Email'], contactId: [], stage: undefined, properties: {} };
@@ -159,16 +157,6 @@ export function importBattery(bench: () => Bench): void {
       expect(await first().resume(key)).toBe(true);
       expect(await first().get(key.id)).toMatchObject({ state: 'waiting', because: '' });
       expect(await claim(second())).toMatchObject({ id: key.id, doneRow: 200, attempts: 1 });
-    });
-
-    it('forgets a portal', async () => {
-      const key = await add(bench().newPortal());
-      await first().settle(key, [aRow(1)]);
-
-      await bench().first.forget(key.portalId);
-
-      expect(await first().get(key.id)).toBeUndefined();
-      expect(await all(first().rows(key))).toEqual([]);
     });
   });
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createPrivacyStore } from '../../../src/store/privacy-store.js';
 import { all, anAsk, aPlan, ended, keyOf } from '../asks.js';
 import type { Bench } from '../bench.js';
+import { fillTheRest, tablesOf as tablesOfWhom, tablesWith } from '../every-table.js';
 import { aNotice } from '../notices.js';
 
 const KEY = Buffer.alloc(32, 7);
@@ -9,62 +10,9 @@ const KEY = Buffer.alloc(32, 7);
 export function privacyBattery(bench: () => Bench): void {
   const privacy = () => bench().first.privacy(KEY);
 
-  /** Every table that has a column for a contact, as the database itself tells. */
-  async function tables(): Promise<readonly string[]> {
-    const { rows } = await bench().pool.query<{ table_name: string }>(
-      `select table_name from information_schema.columns
-       where table_schema = current_schema() and column_name = 'contact_id' order by table_name`,
-    );
-    return rows.map(({ table_name }) => table_name);
-  }
-
-  async function tablesOf(portalId: number, contactId: string): Promise<readonly string[]> {
-    const found: string[] = [];
-    for (const table of await tables()) {
-      const { rows } = await bench().pool.query(
-        `select 1 from ${table} where portal_id = $1 and contact_id = $2 limit 1`,
-        [portalId, contactId],
-      );
-      if (rows.length > 0) found.push(table);
-    }
-    return found;
-  }
-
-  /** A row in every table there is, whatever its columns: each gets something of its type. */
-  async function fillTheRest(portalId: number, contactId: string): Promise<void> {
-    const there = new Set(await tablesOf(portalId, contactId));
-    for (const table of (await tables()).filter((name) => !there.has(name))) {
-      const { rows: columns } = await bench().pool.query<{
-        column_name: string;
-        data_type: string;
-        checked: string | null;
-      }>(
-        `select c.column_name, c.data_type, (
-           select (regexp_match(pg_get_constraintdef(k.oid), '''([a-z-]+)''::text'))[1] from pg_constraint k
-           where k.conrelid = c.table_name::regclass and k.contype = 'c'
-             and pg_get_constraintdef(k.oid) like '%' || c.column_name || ' = ANY%' limit 1) as checked
-         from information_schema.columns c
-         where c.table_schema = current_schema() and c.table_name = $1 and c.is_identity = 'NO'
-           and (c.column_name = 'contact_id' or (c.is_nullable = 'NO' and c.column_default is null))`,
-        [table],
-      );
-      const valueOf = ({ column_name: name, data_type: type, checked }: (typeof columns)[number]): unknown => {
-        if (name === 'portal_id') return portalId;
-        if (name === 'contact_id') return contactId;
-        if (checked !== null) return checked;
-        if (type === 'json' || type === 'jsonb') return '[]';
-        if (type === 'boolean') return false;
-        if (type.startsWith('timestamp')) return new Date(0);
-        if (type === 'uuid') return '00000000-0000-4000-8000-000000000000';
-        return /int|numeric|double|real/.test(type) ? 1 : `x${contactId}`;
-      };
-      const names = columns.map(({ column_name }) => column_name);
-      await bench().pool.query(
-        `insert into ${table} (${names.join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')})`,
-        columns.map(valueOf),
-      );
-    }
-  }
+  const tables = () => tablesWith(bench().pool, 'contact_id');
+  const tablesOf = (portalId: number, contactId: string) =>
+    tablesOfWhom(bench().pool, { portal_id: portalId, contact_id: contactId });
 
   async function live(portalId: number, contactId: string): Promise<void> {
     const { first } = bench();
@@ -73,7 +21,7 @@ export function privacyBattery(bench: () => Bench): void {
     await first.evaluations.settle({ ...ended(plan), announce: { channels: ['slack'] } });
     await first.evaluations.defer(anAsk(portalId, `${contactId} waits`, { contactId }));
     await first.inbox.keep([aNotice(portalId, `${contactId} told`, { contactId })]);
-    await fillTheRest(portalId, contactId);
+    await fillTheRest(bench().pool, { portal_id: portalId, contact_id: contactId });
   }
 
   describe('a privacy deletion', () => {

@@ -315,15 +315,5 @@ export function signalBattery(bench: () => Bench): void {
 
       expect([await told(portal), (await told(portal, '102'))?.acts]).toEqual([undefined, { message: [1_000] }]);
     });
-
-    it('are dropped with their portal, and with no other', async () => {
-      const [portal, other] = [bench().newPortal(), bench().newPortal()];
-      await take(portal, [act('1')]);
-      await take(other, [act('1')]);
-
-      await bench().first.forget(portal);
-
-      expect([await told(portal), (await told(other))?.acts]).toEqual([undefined, { message: [1_000] }]);
-    });
   });
 }

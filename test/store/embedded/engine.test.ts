@@ -68,9 +68,6 @@ describe('the embedded engine', () => {
   it('tidies when enough was written, later when somebody waits, and keeps everything', async () => {
     const house = keepHouse({ pool, engine: running(), isBusy: () => false, log: silent });
     house.stop();
-    const tables =
-      'evaluations, moves, transitions, heads, workers, budgets, engagements, signals, announcements, deliveries, digests, rotations, assignments';
-    for (const table of tables.split(', ')) await pool.query(`create table ${table} (id int)`);
     await house.tidy(false);
     await pool.query(`insert into kept select n, repeat('x', 2000) from generate_series(1, 20000) n`);
 
@@ -78,6 +75,28 @@ describe('the embedded engine', () => {
 
     expect(steps).toEqual(['not yet', 'tidied', 'not yet']);
     expect((await pool.query('select count(*) as rows from kept')).rows).toEqual([{ rows: 20_000 }]);
+  });
+
+  it('goes through every table there is, whatever its name', async () => {
+    const house = keepHouse({ pool, engine: running(), isBusy: () => false, log: silent });
+    house.stop();
+    const untouched = async () => {
+      const { rows } = await pool.query<{ relname: string }>(
+        `select relname from pg_class
+         where relkind = 'r' and relnamespace = current_schema()::regnamespace and reltuples = -1 order by relname`,
+      );
+      return rows.map(({ relname }) => relname);
+    };
+    await pool.query('create table next (id int)');
+    await pool.query('create table "Order by" (id int)');
+    await house.tidy(false);
+    await pool.query(`insert into kept select n, repeat('x', 2000) from generate_series(100001, 120000) n`);
+    const before = await untouched();
+
+    await house.tidy(false);
+
+    expect(before).toEqual(expect.arrayContaining(['Order by', 'next']));
+    expect(await untouched()).toEqual([]);
   });
 
   it('comes back after a crash with everything that was committed', async () => {
