@@ -82,3 +82,9 @@ export const IMPORTS = [
      primary key (portal_id, import_id, row))`,
   `create index import_rows_contact on import_rows (portal_id, contact_id) where contact_id is not null`,
 ];
+
+/** As `0011-values-of-new-people` makes it: a privacy deletion finds rows by their contact, so no other row holds a value. */
+export const NO_VALUES_OF_NOBODY = [
+  `update import_rows set sets = '{}' where contact_id is null`,
+  `alter table import_rows add constraint import_rows_findable check (contact_id is not null or sets::text = '{}')`,
+];

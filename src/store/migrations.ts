@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import type { Failpoint } from '../app/ports.js';
 import { WEBHOOK_TABLES } from './webhook-tables.js';
-import { IMPORTS } from './import-tables.js';
+import { IMPORTS, NO_VALUES_OF_NOBODY } from './import-tables.js';
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
@@ -261,5 +261,6 @@ export function migrations(failpoint: Failpoint): Record<string, Migration> {
     '0010-cut-short': {
       up: (db) => run(db, ['alter table deliveries add column cut_short int not null default 0']),
     },
+    '0011-values-of-new-people': { up: (db) => run(db, NO_VALUES_OF_NOBODY) },
   };
 }

@@ -94,6 +94,7 @@ export interface ImportRow {
   readonly created: boolean;
   /** What the contact held of `sets`, and the stage fields, before anything was written. */
   readonly before: Readonly<Record<string, string | null>>;
+  /** What it writes, on a contact that was there before; of a new one nothing is kept. */
   readonly sets: Readonly<Record<string, string>>;
   readonly from: string | null;
   /** The stage asked of the road; absent: none was. */

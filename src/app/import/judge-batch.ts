@@ -93,7 +93,9 @@ export function wantsSomething({ plan, found }: Judged): boolean {
 
 /** What is kept of a row before anything is done for it. */
 export function toKeep({ row, plan, found }: Judged): ImportRow {
-  const { stage, sets } = plan;
+  const { stage } = plan;
+  // Of a new person no value is kept: there is none to put back, and until HubSpot has made the contact none is found by it.
+  const sets = found ? plan.sets : {};
   const held = found?.properties ?? {};
   const moves = stage?.kind === 'move' ? ['lifecyclestage', 'hs_lead_status'] : [];
   // A new person's stage is whatever the portal gives: only a stage that is asked for makes sure.

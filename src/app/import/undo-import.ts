@@ -162,9 +162,9 @@ export function createUndoImport({ imports, people, crm, askStage }: UndoDeps) {
 export type UndoImport = ReturnType<typeof createUndoImport>;
 
 /** A row whose stage was asked for may have moved even where it was not heard of any more. */
-function didSomething({ contactId, sets, to, outcome }: ImportRow): boolean {
+function didSomething({ contactId, created, sets, to, outcome }: ImportRow): boolean {
   if (contactId === null) return false;
-  return Object.keys(sets).length > 0 ? outcome !== 'gave-way' : to !== null && outcome === 'done';
+  return created || Object.keys(sets).length > 0 || (to !== null && outcome === 'done');
 }
 
 function wantBack(from: Stage, { options }: ImportJob) {

@@ -112,6 +112,8 @@ function office(contacts: Contacts = {}, { forgotten = [], model = {} }: Office 
       return { id: begun.id, summary: await undo(begun, () => false) };
     },
     undoAgain: (id: string) => undo(imports.jobs.get(id) ?? fail(), () => false),
+    keptOf: (id: string) =>
+      [...(imports.kept.get(id)?.values() ?? [])].map(({ row, contactId, sets }) => [row, contactId, sets]),
     rowsOf: (id: string) =>
       [...(imports.kept.get(id)?.values() ?? [])].map(({ row, outcome, because }) => [row, outcome, because]),
   };
@@ -119,6 +121,7 @@ function office(contacts: Contacts = {}, { forgotten = [], model = {} }: Office 
 const fail = (): never => {
   throw new Error('no such import');
 };
+const VETTED = { owner: 'sales', next: 'Hold the discovery call', within: '7d', policy: 'vetted' } as const;
 const ANN = { email: 'ann@example.com', lifecyclestage: 'lead', jobtitle: 'CTO' };
 
 describe('an import', () => {
@@ -243,6 +246,23 @@ describe('an import', () => {
       [7, 'failed', 'the same contact is in row 6, under another of its addresses'],
     ]);
     expect(summary).toMatchObject({ rows: 7, people: 4, created: 0, updated: 1, duplicates: 1 });
+  });
+
+  it('keeps no values of a new person: those of one HubSpot refuses no deletion would find (P7)', async () => {
+    const desk = office({ 101: ANN });
+    desk.people.script('refuse-first');
+
+    const { id } = await desk.import([
+      ['refused@example.com', 'New', 'CEO'],
+      ['new@example.com', 'New', 'VP'],
+      ['ann@example.com', '', 'CEO'],
+    ]);
+
+    expect(desk.keptOf(id)).toEqual([
+      [1, null, {}],
+      [2, '9001', {}],
+      [3, '101', { jobtitle: 'CEO' }],
+    ]);
   });
 
   it.each(['lost', 'unheard'] as const)(
@@ -427,8 +447,7 @@ describe('an import of new SQLs', () => {
   });
 
   it('holds all of them where only a rep sets SQL, by hand in bulk too (C1)', async () => {
-    const sql = { owner: 'sales', next: 'Hold the discovery call', within: '7d', policy: 'vetted' } as const;
-    const desk = office(PEOPLE, { model: { says: { stages: { sql } } } });
+    const desk = office(PEOPLE, { model: { says: { stages: { sql: VETTED } } } });
     const rows = [['ann@example.com', 'Qualified', '']];
 
     const imported = await desk.import(rows);
@@ -503,6 +522,14 @@ describe('a dry run', () => {
     expect(desk.log()).toEqual([]);
   });
 
+  it('keeps no values of a new person whose stage would be left alone (P7)', async () => {
+    const desk = office({}, { model: { says: { stages: { sql: VETTED } } } });
+
+    const { id } = await desk.import([['new@example.com', 'Qualified', 'CEO']], { dryRun: true });
+
+    expect([desk.rowsOf(id), desk.keptOf(id)]).toEqual([[[1, 'held', 'policy:vetted']], [[1, null, {}]]]);
+  });
+
   it('lists as changes what changes: a stage that is left alone is none', async () => {
     const desk = office({
       101: { email: 'ann@example.com', lifecyclestage: 'customer' },
@@ -526,13 +553,16 @@ describe('an undo', () => {
     const { id } = await desk.import([
       ['ann@example.com', 'Won', 'CEO'],
       ['new@example.com', 'Qualified', 'VP'],
+      ['lead@example.com', 'New', ''],
     ]);
 
     const undone = await desk.undo(id);
 
     expect(desk.crm.contacts.get('101')).toMatchObject({ lifecyclestage: 'lead', jobtitle: 'CTO' });
     expect(desk.crm.contacts.get('9001')).toMatchObject({ lifecyclestage: 'lead', jobtitle: 'VP' });
-    expect(undone.summary).toMatchObject({ moves: { 'customer → lead': 1, 'sql → lead': 1 }, failed: {} });
+    expect(undone.summary).toMatchObject({
+      ...{ created: 2, updated: 1, moves: { 'customer → lead': 1, 'sql → lead': 1 }, failed: {} },
+    });
   });
 
   it('begun again after a crash comes to the same', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ImportRow } from '../../../src/app/import/import-job.js';
 import { createImportStore } from '../../../src/store/import-store.js';
+import { NO_VALUES_OF_NOBODY } from '../../../src/store/import-tables.js';
 import { all } from '../asks.js';
 import type { Bench } from '../bench.js';
 
@@ -54,13 +55,33 @@ export function importRowsBattery(bench: () => Bench): void {
 
     it('keeps nothing of somebody who is forgotten, and everything of the others (P7)', async () => {
       const key = newKey();
-      await first().settle(key, [aRow(1), aRow(2, { contactId: '102' }), aRow(3, { contactId: null })]);
+      await first().settle(key, [aRow(1), aRow(2, { contactId: '102' }), aRow(3, { contactId: null, sets: {} })]);
 
       const privacy = bench().first.privacy(Buffer.alloc(32, 7));
       await privacy.erase(key.portalId, '101', false);
 
       expect((await all(first().rows(key))).map(({ row }) => row)).toEqual([2, 3]);
       expect(privacy.has(key.portalId, '101')).toBe(true);
+    });
+
+    it('takes no values that a deletion would not find: those of nobody HubSpot has (P7)', async () => {
+      const key = newKey();
+
+      await expect(first().remember(key, [aRow(1, { contactId: null })])).rejects.toMatchObject({ code: 'INTERNAL' });
+      await first().settle(key, [aRow(1, { contactId: null, sets: {}, outcome: 'failed' })]);
+
+      expect((await all(first().rows(key))).map(({ row, sets }) => [row, sets])).toEqual([[1, {}]]);
+    });
+
+    it('drops such values kept by an earlier version, and no others', async () => {
+      const { portalId, id } = newKey();
+      await bench().pool.query('alter table import_rows drop constraint import_rows_findable');
+      await first().remember({ portalId, id }, [aRow(1, { contactId: null }), aRow(2)]);
+
+      for (const statement of NO_VALUES_OF_NOBODY) await bench().pool.query(statement);
+
+      const rows = await all(first().rows({ portalId, id }));
+      expect(rows).toEqual([aRow(1, { contactId: null, sets: {} }), aRow(2)]);
     });
   });
 }
