@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { withDatabase } from '../store/bench.js';
 
 interface StoreUnderTest {
   readonly name: string;
@@ -7,22 +7,21 @@ interface StoreUnderTest {
   readonly env: () => Promise<Record<string, string>>;
 }
 
-/** The embedded store; PostgreSQL instead when TEST_DATABASE_URL names one, since these tests take minutes on each. */
+/**
+ * The embedded store; PostgreSQL instead when TEST_DATABASE_URL names one, since these tests take minutes on each. To be
+ * called once, at the top of a test file: its databases are dropped when all of the file is over.
+ */
 export function stores(): StoreUnderTest[] {
   const url = process.env['TEST_DATABASE_URL'];
   if (!url) return [{ name: 'the embedded store', env: () => Promise.resolve({}) }];
-  return [{ name: 'PostgreSQL', env: async () => ({ DATABASE_URL: await freshDatabase(url) }) }];
-}
-
-async function freshDatabase(url: string): Promise<string> {
-  const name = `handoff_${randomBytes(6).toString('hex')}`;
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const fresh = new URL(url);
-  fresh.pathname = `/${name}`;
-  return fresh.href;
+  const drops: (() => Promise<void>)[] = [];
+  afterAll(() => Promise.all(drops.map((drop) => drop())));
+  const env = async () => {
+    const database = await withDatabase(url);
+    drops.push(database.drop);
+    return { DATABASE_URL: database.url };
+  };
+  return [{ name: 'PostgreSQL', env }];
 }
 
 /**
