@@ -42,6 +42,7 @@ import { modelJsonSchema } from './files/model-json-schema.js';
 import { loadImportMapping } from './files/load-import-mapping.js';
 import { inspectCsv, readCsv } from './files/read-csv.js';
 import { writeReport } from './files/report-csv.js';
+import { writeUndoFile } from './files/undo-file.js';
 import { spoolInput } from './files/spool-input.js';
 import { readWorkflowTemplates } from './files/workflow-templates.js';
 import { FAMILIES } from './hubspot/endpoints.js';
@@ -84,6 +85,7 @@ const tools: ModelTools = {
 const importTools: ImportTools = {
   loadMapping: (name) => loadImportMapping(name, path.join(HOME, 'workflows/imports')),
   writeReport,
+  writeUndoFile,
 };
 
 /** Who runs the command; letters the log does not take are left out. */

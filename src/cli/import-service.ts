@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { isAppError, OUTCOME, type AppError } from '../app/errors.js';
 import type { ImportRow, ImportState, Summary } from '../app/import/import-job.js';
 import type { Sent, ServiceClient } from './service-client.js';
 
@@ -17,7 +17,17 @@ export interface ImportView {
   readonly summary?: Summary;
 }
 
+export interface Looking {
+  readonly seen: { readonly now: (now: ImportView) => void; readonly lost: (why: string) => void };
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
 const LOOK_EVERY_MS = 400;
+/** Ten minutes of them. */
+const MOST_FAILED_LOOKS = 300;
+const LOOK_AGAIN_MS = 2_000;
+
+const heals = (error: unknown): error is AppError => isAppError(error) && OUTCOME[error.code].retry;
 
 /** Talks to the running service about imports. All throw AppError. */
 export function createImportService(service: ServiceClient) {
@@ -39,13 +49,25 @@ export function createImportService(service: ServiceClient) {
     resume: (id: string) => view(`/${id}/resume`, { post: true }),
     undo: (id: string, query: Readonly<Record<string, string>>) => view(`/${id}/undo`, { post: true, query }),
     rows,
-    /** Looks until it is over. @param seen hears of every look */
-    async follow(id: string, seen: (now: ImportView) => void): Promise<ImportView> {
+    /**
+     * Looks until it is over. A service that is away, for a new version say, is waited for.
+     *
+     * @param seen `now` hears of every look, `lost` once of each time the service is away
+     */
+    async follow(id: string, { seen, pause }: Looking): Promise<ImportView> {
+      let failed = 0;
       for (;;) {
-        const now = await view(`/${id}`);
-        seen(now);
-        if (now.state !== 'waiting' && now.state !== 'running') return now;
-        await pause(LOOK_EVERY_MS);
+        try {
+          const now = await view(`/${id}`);
+          failed = 0;
+          seen.now(now);
+          if (now.state !== 'waiting' && now.state !== 'running') return now;
+        } catch (error) {
+          failed += 1;
+          if (!heals(error) || failed > MOST_FAILED_LOOKS) throw error;
+          if (failed === 1) seen.lost(error.message);
+        }
+        await pause(failed === 0 ? LOOK_EVERY_MS : LOOK_AGAIN_MS);
       }
     },
   };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError } from '../app/errors.js';
+import { printable } from './printable.js';
 import type { Terminal } from './terminal.js';
 
 /** The `handoff` command without its subcommands: it writes to the terminal it is given and never ends the process. */
@@ -21,7 +22,7 @@ export async function runProgram(program: Command, words: readonly string[], ter
   } catch (error) {
     if (error instanceof CommanderError) return terminal.exit(error.exitCode === 0 ? 0 : 2);
     if (!isAppError(error)) throw error;
-    terminal.stderr.write(`handoff: ${error.message.split('\n')[0]}\n`);
+    terminal.stderr.write(`handoff: ${printable(error.message.split('\n')[0] ?? '')}\n`);
     terminal.exit(2);
   }
 }

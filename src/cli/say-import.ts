@@ -1,5 +1,6 @@
 import type { Forecast, ImportRow, SampleChange, Summary } from '../app/import/import-job.js';
 import type { ImportView } from './import-service.js';
+import { printable } from './printable.js';
 
 const LABEL_WIDTH = 26;
 const INDENT = '  ';
@@ -71,11 +72,11 @@ function section(title: string, rows: Readonly<Record<string, number>>): string[
   const sorted = Object.entries(rows).sort(([, one], [, other]) => other - one);
   if (sorted.length === 0) return [];
   const width = Math.max(...sorted.map(([, count]) => whole(count).length), 5);
-  return ['', title, ...sorted.map(([what, count]) => `${INDENT}${whole(count).padStart(width)}  ${what}`)];
+  return ['', title, ...sorted.map(([what, count]) => `${INDENT}${whole(count).padStart(width)}  ${printable(what)}`)];
 }
 
 function forecastLines({ calls, minutes, unusedColumns, sample }: Forecast): string[] {
-  const unused = unusedColumns.length > 0 ? [line('columns not used', unusedColumns.join(', '))] : [];
+  const unused = unusedColumns.length > 0 ? [line('columns not used', printable(unusedColumns.join(', ')))] : [];
   return [
     '',
     'The run',

@@ -57,6 +57,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   'hubspot-unauthorized': 'HUBSPOT_UNAUTHORIZED',
   'hubspot-busy': 'HUBSPOT_BUSY',
   'hubspot-uncertain': 'HUBSPOT_UNCERTAIN',
+  'store-unavailable': 'STORE_UNAVAILABLE',
 };
 
 async function refusalOf(response: Response): Promise<AppError> {

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../app/errors.js';
 import { STAGES } from '../core/model.js';
-import { checkFile, commonQuery, followToEnd, type ImportCommandDeps } from './import-command.js';
+import { followToEnd } from './follow-import.js';
+import { checkFile, commonQuery, type ImportCommandDeps } from './import-command.js';
 import { createImportService } from './import-service.js';
 
 interface Options {

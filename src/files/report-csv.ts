@@ -1,9 +1,7 @@
-import fs from 'node:fs';
-import { once } from 'node:events';
 import { stringify } from 'csv-stringify/sync';
-import { AppError } from '../app/errors.js';
 import type { ImportRow } from '../app/import/import-job.js';
 import { readCsvPages, type CsvCells } from './read-csv.js';
+import { writeLines } from './write-lines.js';
 
 /** First characters that make a spreadsheet take a cell for a formula. @source RELIABILITY rule 30; OWASP, CSV injection */
 const FORMULA = /^[=+\-@\t\r\0]/;
@@ -25,31 +23,29 @@ export function formulaSafe(cell: string): string {
  * @returns how many rows; with none there is no file
  * @throws {AppError} INVALID_INPUT when it cannot be written
  */
-export async function writeReport(
+export function writeReport(
   source: string | undefined,
   rows: AsyncIterable<ImportRow>,
   target: string,
 ): Promise<number> {
+  return writeLines(reportLines(source, rows), target);
+}
+
+async function* reportLines(source: string | undefined, rows: AsyncIterable<ImportRow>): AsyncGenerator<string> {
   let columns: readonly string[] = [];
-  const lines = source === undefined ? noLines() : linesOf(source, (header) => (columns = header));
-  const next = await peekable(lines);
-  let out: fs.WriteStream | undefined;
-  let count = 0;
+  const next = await peekable(source === undefined ? noLines() : linesOf(source, (header) => (columns = header)));
+  let header = true;
   for await (const row of rows) {
     if (row.outcome === 'done' || row.outcome === null) continue;
     const cells = await next.cellsAt(row.row);
-    if (!out) {
-      out = await opened(target);
-      await write(out, ['row', 'contact', 'result', 'reason', ...columns]);
-    }
-    await write(out, [String(row.row), row.contactId ?? '', RESULT[row.outcome], row.because, ...cells]);
-    count += 1;
+    const line = csvLine([String(row.row), row.contactId ?? '', RESULT[row.outcome], row.because, ...cells]);
+    yield header ? csvLine(['row', 'contact', 'result', 'reason', ...columns]) + line : line;
+    header = false;
   }
-  if (out) {
-    out.end();
-    await once(out, 'close');
-  }
-  return count;
+}
+
+function csvLine(cells: readonly string[]): string {
+  return stringify([cells.map(formulaSafe)], { quoted: true, quoted_empty: true });
 }
 
 async function* noLines(): AsyncGenerator<CsvCells> {}
@@ -67,19 +63,4 @@ async function peekable(lines: AsyncGenerator<CsvCells>) {
       return at.done !== true && at.value.row === row && 'cells' in at.value ? at.value.cells : [];
     },
   };
-}
-
-async function opened(target: string): Promise<fs.WriteStream> {
-  const out = fs.createWriteStream(target, { mode: 0o600 });
-  try {
-    await once(out, 'open');
-    return out;
-  } catch (error) {
-    throw new AppError('INVALID_INPUT', `${target}: cannot be written`, { cause: error });
-  }
-}
-
-async function write(out: fs.WriteStream, cells: readonly string[]): Promise<void> {
-  const line = stringify([cells.map(formulaSafe)], { quoted: true, quoted_empty: true });
-  if (!out.write(line)) await once(out, 'drain');
 }

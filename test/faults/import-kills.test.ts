@@ -63,11 +63,14 @@ describe.each(stores())('an import with faults on, killed 25 times, on $name', (
     return ((await reply.json()) as { results: ImportView[] }).results;
   }
 
-  async function handoff(...words: readonly string[]): Promise<ImportView> {
+  async function handoff(words: readonly string[], signal?: AbortSignal): Promise<ImportView> {
     const env = { PATH: process.env['PATH'] ?? '', HANDOFF_URL: service.url, ADMIN_TOKEN };
     const out = await new Promise<string>((resolve, reject) =>
-      execFile(process.execPath, [MAIN, ...words, '--json'], { env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
-        stdout === '' ? reject(new Error(stderr, { cause: error })) : resolve(stdout),
+      execFile(
+        process.execPath,
+        [MAIN, ...words, '--json'],
+        { env, maxBuffer: 1e8, ...(signal ? { signal } : {}) },
+        (error, stdout, stderr) => (stdout === '' ? reject(new Error(stderr, { cause: error })) : resolve(stdout)),
       ),
     );
     return JSON.parse(out) as ImportView;
@@ -103,12 +106,18 @@ describe.each(stores())('an import with faults on, killed 25 times, on $name', (
         { kind: 'rate429', probability: 0.01, retryAfterSeconds: 0 },
       ],
     });
+    const away = new AbortController();
     for (const [life, failpoint] of DEATHS.entries()) {
       service = await startServiceProcess({ ...settings, FAILPOINT: failpoint });
-      const begun = life === 0 ? handoff('import', file, '--source', 'salesforce').catch(() => undefined) : undefined;
+      const begun =
+        life === 0
+          ? handoff(['import', file, '--source', 'salesforce'], away.signal).catch(() => undefined)
+          : undefined;
       const end = await Promise.race([service.ended, pause(10_000 * SCALE)]);
       if (end === 'SIGKILL') kills += 1;
       else await service.stop('SIGKILL');
+      // Whoever began it is gone, too: it is the service's own.
+      away.abort();
       await begun;
       await leasesLapse(settings);
     }
@@ -164,7 +173,7 @@ describe.each(stores())('an import with faults on, killed 25 times, on $name', (
   it('writes nothing when the file is imported again (P5)', async () => {
     const before = sandbox.calls().byEndpoint;
 
-    const again = await handoff('import', file, '--source', 'salesforce');
+    const again = await handoff(['import', file, '--source', 'salesforce']);
 
     const after = sandbox.calls().byEndpoint;
     expect(again.summary).toMatchObject({ known: ROWS, created: 0, updated: 0, unchanged: ROWS, moves: {} });
@@ -173,7 +182,7 @@ describe.each(stores())('an import with faults on, killed 25 times, on $name', (
   });
 
   it('can be taken back: everybody is where he began, nobody is deleted', async () => {
-    const undone = await handoff('import', 'undo', over.id);
+    const undone = await handoff(['import', 'undo', over.id]);
 
     expect(undone).toMatchObject({ state: 'done', summary: { failed: {} } });
     expect(new Set(contacts().map(({ lifecyclestage }) => lifecyclestage))).toEqual(new Set(['lead']));
