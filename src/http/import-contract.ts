@@ -9,9 +9,10 @@ const Flag = z
   .enum(['true', 'false'])
   .optional()
   .transform((text) => text === 'true');
-const Reason = z.string().trim().min(1).max(500);
+const Reason = z.string('say why').trim().min(1, 'say why').max(500, 'at most 500 letters');
+const Id = z.string().regex(/^[1-9]\d{0,15}$/, 'an id is a number');
 /** Who asks: it ends up in the log, so its letters are few. */
-const Actor = z.string().regex(/^[\w.:@-]{1,64}$/);
+const Actor = z.string().regex(/^[\w.:@-]{1,64}$/, 'letters, digits and . : @ - _ only, at most 64');
 
 /** The JSON of a deflated, base64url text; `undefined` when it is none. Queries are short, mappings need not be. */
 function unpacked(text: string): unknown {
@@ -24,11 +25,7 @@ function unpacked(text: string): unknown {
 }
 
 const Common = {
-  portal: z
-    .string()
-    .regex(/^[1-9]\d{0,15}$/)
-    .transform(Number)
-    .optional(),
+  portal: Id.transform(Number).optional(),
   dryRun: Flag,
   allowBackward: Flag,
   large: Flag,
@@ -53,14 +50,16 @@ export const ImportQuery = z.discriminatedUnion('kind', [
     stage: z.enum(STAGES),
     reason: Reason,
     /** A list of the portal instead of a body. */
-    list: z
-      .string()
-      .regex(/^[1-9]\d{0,15}$/)
-      .optional(),
+    list: Id.optional(),
     ...Common,
   }),
 ]);
 export type ImportQuery = z.output<typeof ImportQuery>;
+
+/** What is wrong with a query, parameter by parameter. */
+export function queryProblems({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}
 
 /** The query of `POST /admin/imports/:id/undo`. */
 export const UndoQuery = z.object({ reason: Reason.optional(), actor: Actor.optional() });

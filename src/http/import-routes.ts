@@ -3,9 +3,9 @@ import { AppError } from '../app/errors.js';
 import { setStageMapping, type ImportDesk, type ImportOrder } from '../app/import/import-desk.js';
 import type { ImportMapping } from '../app/import/mapping.js';
 import { expectUpload } from './body-time.js';
-import { importJson, ImportQuery, UndoQuery } from './import-contract.js';
+import { importJson, ImportQuery, queryProblems, UndoQuery } from './import-contract.js';
 import { sendLines } from './ndjson.js';
-import { onlyGet, onlyPost } from './only-method.js';
+import { only, onlyGet, onlyPost } from './only-method.js';
 import { sendJson } from './send-reply.js';
 
 export interface ImportRoutesDeps {
@@ -40,7 +40,7 @@ export function createImportRoutes({ desk, readMapping, mappingNamed }: ImportRo
 
   async function take(req: Request, res: Response): Promise<void> {
     const query = ImportQuery.safeParse(req.query);
-    if (!query.success) throw new AppError('INVALID_INPUT', 'The query of an import cannot be read.');
+    if (!query.success) throw new AppError('INVALID_INPUT', queryProblems(query.error));
     const order = orderOf(query.data);
     expectUpload(req);
     const list = query.data.kind === 'set-stage' ? query.data.list : undefined;
@@ -51,7 +51,7 @@ export function createImportRoutes({ desk, readMapping, mappingNamed }: ImportRo
 
   async function undo(req: Request, res: Response): Promise<void> {
     const query = UndoQuery.safeParse(req.query);
-    if (!query.success) throw new AppError('INVALID_INPUT', 'The query takes reason and actor.');
+    if (!query.success) throw new AppError('INVALID_INPUT', queryProblems(query.error));
     const { reason, actor } = query.data;
     const id = idOf(req);
     const job = await desk.undo(id, {
@@ -65,7 +65,7 @@ export function createImportRoutes({ desk, readMapping, mappingNamed }: ImportRo
     .route('/')
     .get(async (_req, res) => sendJson(res, 200, { results: (await desk.list()).map(importJson) }))
     .post(take)
-    .all(onlyGet);
+    .all(only('GET, HEAD, POST'));
   router
     .route('/:id')
     .get(async (req, res) => sendJson(res, 200, importJson(await desk.get(idOf(req)))))

@@ -1,12 +1,13 @@
-import type { Request, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { sendError } from './send-reply.js';
 
-/** Answers every method that a route for reading does not know. */
-export function onlyGet(req: Request, res: Response): void {
-  sendError(req, res, { code: 'METHOD_NOT_ALLOWED', headers: { Allow: 'GET, HEAD' } });
+/** Answers every method that a route does not know. @param allow those it knows, as the header Allow has them */
+export function only(allow: string): RequestHandler {
+  return (req, res) => sendError(req, res, { code: 'METHOD_NOT_ALLOWED', headers: { Allow: allow } });
 }
 
-/** Answers every method that a route for telling us something does not know. */
-export function onlyPost(req: Request, res: Response): void {
-  sendError(req, res, { code: 'METHOD_NOT_ALLOWED', headers: { Allow: 'POST' } });
-}
+/** For a route for reading. */
+export const onlyGet = only('GET, HEAD');
+
+/** For a route for telling us something. */
+export const onlyPost = only('POST');
