@@ -116,8 +116,13 @@ export function createRunClock(deps: RunClockDeps) {
 
   /** What is not given back lapses with its lease. */
   async function putOff(row: ClockRow): Promise<void> {
+    const { portalId, contactId } = row;
     const at = now();
-    await clocks.settle({ row: { ...row, dueAt: at + AGAIN_MS }, tells: [], at, keep: false }).catch(() => undefined);
+    try {
+      await clocks.settle({ row: { ...row, dueAt: at + AGAIN_MS }, tells: [], at, keep: false });
+    } catch (error) {
+      log.warn('clock not given back: its lease runs out', { portalId, contactId, error });
+    }
   }
 
   return async function runClockOnce(): Promise<number> {

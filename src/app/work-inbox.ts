@@ -32,8 +32,17 @@ export function createWorkInbox({ inbox, follow, random, log }: WorkInboxDeps) {
       const fields = { portalId, contactId, attempt: attempts, error };
       if (isAppError(error)) log.warn('notices followed later', fields);
       else log.error('notices could not be followed', fields);
-      // Where the store is away too, the lease runs out by itself.
-      await inbox.release(claimed, retryDelayMs(BACKOFF, attempts, random())).catch(() => undefined);
+      await giveBack(claimed);
+    }
+  }
+
+  /** Where the store is away too, the lease runs out by itself. */
+  async function giveBack(claimed: ContactNotices): Promise<void> {
+    const { portalId, contactId, attempts } = claimed;
+    try {
+      await inbox.release(claimed, retryDelayMs(BACKOFF, attempts, random()));
+    } catch (error) {
+      log.warn('notices not given back: their lease runs out', { portalId, contactId, error });
     }
   }
 

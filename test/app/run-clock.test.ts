@@ -1,6 +1,9 @@
+import { AppError } from '../../src/app/errors.js';
+import { createRunClock } from '../../src/app/run-clock.js';
 import type { Model } from '../../src/core/model.js';
 import { createRoad, ask, START, type RoadOptions } from '../fakes/road.js';
 import { PROFILE } from '../fakes/memory-crm.js';
+import { createMemoryLog } from '../fakes/memory-log.js';
 import { advance, hold } from '../fakes/compiled-model.js';
 
 const MINUTE = 60_000;
@@ -160,6 +163,28 @@ describe('the clock of a lead that was handed over', () => {
     await at(6 * MINUTE + 1);
 
     expect([away, heard()]).toEqual([[], ['overdue respond']]);
+  });
+
+  it('leaves a clock to its lease when the store is away too, and warns of whom and why', async () => {
+    const { road } = await handedOver();
+    const [row] = road.clocks.rows();
+    const away = (problem: string) => Promise.reject(new AppError('STORE_UNAVAILABLE', problem));
+    const log = createMemoryLog();
+    const runClock = createRunClock({
+      ...{ models: road.models, crm: road.crm, log, failpoint: () => undefined, now: () => START, hash: String },
+      clocks: { ...road.clocks.open('w2'), claim: async () => (row ? [row] : []), settle: () => away('settle') },
+      signals: { of: () => away('signals') },
+      execute: () => away('execute'),
+    });
+
+    await expect(runClock()).resolves.toBe(1);
+
+    expect(
+      log.entries.map(({ level, message, fields }) => [level, message, fields['contactId'], fields['error']]),
+    ).toEqual([
+      ['warn', 'clock looked at later', '101', new AppError('STORE_UNAVAILABLE', 'signals')],
+      ['warn', 'clock not given back: its lease runs out', '101', new AppError('STORE_UNAVAILABLE', 'settle')],
+    ]);
   });
 
   it.each([
