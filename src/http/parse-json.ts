@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { AppError } from '../app/errors.js';
+import { AppError, isAppError } from '../app/errors.js';
 
 /** What one JSON body may hold. Bytes of UTF-8; depth counts arrays and objects inside one another. */
 export interface JsonLimits {
@@ -34,6 +34,17 @@ export function parseUnchecked(bytes: Buffer): unknown {
 /** @throws {AppError} INVALID_INPUT for a value that is nested too deep, or holds a text too long or not to be stored */
 export function checkJson(value: unknown, limits: JsonLimits): void {
   check(value, limits, limits.depth);
+}
+
+/** Would `checkJson` take it? */
+export function isFit(value: unknown, limits: JsonLimits): boolean {
+  try {
+    checkJson(value, limits);
+    return true;
+  } catch (error) {
+    if (isAppError(error, 'INVALID_INPUT')) return false;
+    throw error;
+  }
 }
 
 function parse(text: string): unknown {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../app/errors.js';
 import type { Failpoint, Log } from '../app/ports.js';
 import type { HttpMetrics } from './metrics.js';
-import { parseJson, type JsonLimits } from './parse-json.js';
+import { parseJson, parseUnchecked, type JsonLimits } from './parse-json.js';
 import { readBody } from './read-body.js';
 import { sendError, sendFailure } from './send-reply.js';
 import type { SignatureHealth } from './signature-health.js';
@@ -19,6 +19,8 @@ export interface SignedRouteDeps {
   readonly limits: JsonLimits & { readonly bodyBytes: number };
   /** Older versions of the signature this route takes. Absent: v2, with which HubSpot's guide still signs calls of workflow actions. */
   readonly allow?: SignedRequest['allow'];
+  /** The route checks the parts of the body one by one (`checkJson`); absent: it is checked as a whole. */
+  readonly checksParts?: boolean;
   /** The one method of the route; absent: POST. A GET has no body. */
   readonly method?: 'GET' | 'POST';
 }
@@ -54,7 +56,7 @@ export function createSignedRoute(deps: SignedRouteDeps) {
     if (method === 'GET' && body.length > 0) throw new AppError('INVALID_INPUT', 'A GET takes no body.');
     await serve(() => {
       checkType(req);
-      return parseJson(body, deps.limits);
+      return deps.checksParts ? parseUnchecked(body) : parseJson(body, deps.limits);
     });
   }
 

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../app/errors.js';
 import type { InboxStore, Notice } from '../app/notices.js';
+import { isFit } from './parse-json.js';
 import { sendJson } from './send-reply.js';
 import { createSignedRoute, type SignedRouteDeps } from './signed-route.js';
-import { noticeOf } from './webhook-contract.js';
+import { noticeOf, type Unkept } from './webhook-contract.js';
 
 export interface WebhooksRouteDeps extends SignedRouteDeps {
   readonly knowsPortal: (portalId: number) => Promise<boolean>;
@@ -24,7 +25,13 @@ const BODY_BYTES = 1024 * 1024;
 export function createWebhooksRoute(given: WebhooksRouteDeps) {
   const { inbox, metrics } = given;
   // Webhooks of an app are signed with v3; v1 can be computed by whoever has once seen the secret used, so it is not taken.
-  const signedRoute = createSignedRoute({ ...given, limits: { ...given.limits, bodyBytes: BODY_BYTES }, allow: {} });
+  const limits = { ...given.limits, bodyBytes: BODY_BYTES };
+  const signedRoute = createSignedRoute({ ...given, limits, allow: {}, checksParts: true });
+
+  /** Anybody may write anything into a form: what one event holds must not lose the others, a 400 is never repeated (P17). */
+  function read(event: unknown): Notice | Unkept {
+    return isFit(event, limits) ? noticeOf(event) : 'unreadable';
+  }
 
   async function ofKnownPortals(notices: readonly Notice[]): Promise<readonly Notice[]> {
     const portals = [...new Set(notices.map(({ portalId }) => portalId))];
@@ -34,12 +41,12 @@ export function createWebhooksRoute(given: WebhooksRouteDeps) {
   }
 
   async function take(events: readonly unknown[]): Promise<void> {
-    const read = events.map(noticeOf);
-    const notices = read.filter((one) => typeof one !== 'string');
+    const all = events.map(read);
+    const notices = all.filter((one) => typeof one !== 'string');
     const ours = await ofKnownPortals(notices);
     const kept = await inbox.keep(ours);
-    metrics.events('unreadable', read.filter((one) => one === 'unreadable').length);
-    metrics.events('unwatched', read.filter((one) => one === 'unwatched').length);
+    metrics.events('unreadable', all.filter((one) => one === 'unreadable').length);
+    metrics.events('unwatched', all.filter((one) => one === 'unwatched').length);
     metrics.events('unknown-portal', notices.length - ours.length);
     metrics.events('repeated', ours.length - kept);
     metrics.events('kept', kept);

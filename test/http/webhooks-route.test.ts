@@ -92,7 +92,7 @@ describe('POST /hubspot/webhooks', () => {
     expect(new Set([one, ...others].map((notice) => notice?.key)).size).toBe(6);
   });
 
-  it('drops what it cannot read or does not need, and keeps the others of the batch', async () => {
+  it('drops what it cannot read or does not need, and keeps the others of the batch (P17, rule 12a)', async () => {
     const bad = [
       null,
       'x',
@@ -105,6 +105,14 @@ describe('POST /hubspot/webhooks', () => {
       { ...EVENT, subscriptionType: 'contact.merge', mergedObjectIds: [] },
       { ...EVENT, subscriptionType: 'contact.merge', mergedObjectIds: {} },
     ];
+    // What anybody can write into a form.
+    const request = { ...EVENT, propertyName: 'handoff_request' };
+    const written = [
+      { ...request, propertyValue: 'x'.repeat(17_000) },
+      { ...request, propertyValue: 'a\u0000b' },
+      { ...request, propertyValue: '\ud800' },
+      { ...request, more: JSON.parse(`${'['.repeat(50)}${']'.repeat(50)}`) as unknown },
+    ];
     const foreign = [
       { ...EVENT, propertyName: 'email' },
       { ...EVENT, subscriptionType: 'company.propertyChange' },
@@ -112,7 +120,7 @@ describe('POST /hubspot/webhooks', () => {
       { ...EVENT, subscriptionType: 'constructor' },
     ];
 
-    expect(await kept(...bad, ...foreign, EVENT)).toHaveLength(1);
+    expect(await kept(...bad, ...written, ...foreign, EVENT)).toHaveLength(1);
   });
 
   it('drops and counts what is of a portal nobody connected', async () => {
