@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ImportMapping, StageMapping } from '../app/import/mapping.js';
+import { isDecidedElsewhere } from '../app/forms/decided-fields.js';
 import { STAGES, type Stage } from '../core/model.js';
 import type { Complaint } from './describe-issues.js';
 import type { Path } from './model-problem.js';
@@ -8,6 +9,23 @@ const Text = z.string().trim().min(1).max(200);
 const Columns = z.array(Text).min(1).max(20);
 const Word = z.union([Text, z.number().transform(String)]);
 const Property = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a contact property: its internal name, in lower case');
+
+/** What goes by its own way, or is HubSpot's: never set from a column. */
+const NOT_SET = new Map([
+  ['lifecyclestage', 'stages go by `stage`, so that policy and log hold'],
+  ['hs_lead_status', 'stages go by `stage`, so that policy and log hold'],
+  ['email', 'people are found by it: name its column under `email`'],
+  ['hs_additional_emails', 'HubSpot keeps it itself'],
+  ['hs_object_id', 'HubSpot keeps it itself'],
+]);
+
+/** Why a property is never set from a column; `undefined`: it may be. Whose lead it is, another CRM may know. */
+function whyNotSet(property: string): string | undefined {
+  const own = property.startsWith('handoff_') && isDecidedElsewhere(property);
+  return NOT_SET.get(property) ?? (own ? 'Handoff sets it itself' : undefined);
+}
+
+const fold = (text: string): string => text.trim().toLowerCase();
 
 /** A mapping file, as its author writes it. */
 export const MappingFile = z.strictObject({
@@ -20,7 +38,7 @@ export const MappingFile = z.strictObject({
 });
 export type MappingFile = z.output<typeof MappingFile>;
 
-/** The same, as it goes over the wire. */
+/** The same, as it goes over the wire, held to the same rules. */
 export const MappingJson = z.strictObject({
   name: MappingFile.shape.name,
   email: z.array(Text).max(20),
@@ -30,24 +48,16 @@ export const MappingJson = z.strictObject({
       z.strictObject({
         kind: z.literal('column'),
         columns: Columns,
-        words: z.record(Text, z.enum(STAGES)),
+        words: z.record(Text.transform(fold), z.enum(STAGES)),
       }),
       z.strictObject({ kind: z.literal('all'), stage: z.enum(STAGES) }),
     ])
     .optional(),
-  properties: z.record(Text, Property),
+  properties: z.record(
+    Text,
+    Property.refine((property) => whyNotSet(property) === undefined),
+  ),
 });
-
-/** What goes by its own way, or is HubSpot's: never set from a column. */
-const NOT_SET = new Map([
-  ['lifecyclestage', 'stages go by `stage`, so that policy and log hold'],
-  ['hs_lead_status', 'stages go by `stage`, so that policy and log hold'],
-  ['email', 'people are found by it: name its column under `email`'],
-  ['hs_additional_emails', 'HubSpot keeps it itself'],
-  ['hs_object_id', 'HubSpot keeps it itself'],
-]);
-
-const fold = (text: string): string => text.trim().toLowerCase();
 
 /** What a schema cannot see: a word for two stages, a column or property named twice. */
 export function mappingComplaints(file: MappingFile): Complaint[] {
@@ -56,7 +66,7 @@ export function mappingComplaints(file: MappingFile): Complaint[] {
   );
   const columns = Object.keys(file.properties ?? {}).map((name) => ({ name: fold(name), path: ['properties', name] }));
   const unsettable = Object.entries(file.properties ?? {}).flatMap(([column, property]): Complaint[] => {
-    const message = NOT_SET.get(property);
+    const message = whyNotSet(property);
     return message === undefined ? [] : [{ path: ['properties', column], message: `${property}: ${message}` }];
   });
   return [
