@@ -10,12 +10,11 @@ import {
 } from '../actions/readme-tables.js';
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
 import { readWorkflowTemplates } from './files/workflow-templates.js';
+import { HOME } from './home.js';
 
 /* Writes the parts of the READMEs that are made from definitions: `npm run docs`. */
 
 /** The package's own folder, three above the built file. */
-const HOME = path.resolve(__dirname, '../../..');
-
 /** File → mark → text. */
 function madeParts(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const actions = [...WORKFLOW_ACTIONS.values()];

@@ -17,9 +17,7 @@ import { sourceFolder } from './hubspot/project/project-config.js';
 import { projectFiles } from './hubspot/project/project-files.js';
 import { serviceRoutes } from './hubspot/project/service-routes.js';
 import { watchSources } from './hubspot/project/watch.js';
-
-/** The folder of the project, two above the built file's own. */
-const ROOT = path.resolve(__dirname, '../../..');
+import { HOME } from './home.js';
 
 const SERVICE: Service = {
   actions: WORKFLOW_ACTIONS,
@@ -66,7 +64,7 @@ function keepAssembled({ dir, profile }: ProjectOptions): () => void {
   const run = promisify(execFile);
   const again = async (): Promise<void> => {
     try {
-      await run('npm', ['run', 'build', '--silent'], { cwd: ROOT, shell: process.platform === 'win32' });
+      await run('npm', ['run', 'build', '--silent'], { cwd: HOME, shell: process.platform === 'win32' });
       const { stdout } = await run(process.execPath, [__filename, 'assemble', '--dir', dir, '--profile', profile]);
       say(stdout);
     } catch (error) {
@@ -102,7 +100,7 @@ function createProgram(): Command {
     program
       .command(name)
       .description(description)
-      .option('--dir <folder>', 'the folder with hsproject.json', (dir) => path.resolve(dir), ROOT);
+      .option('--dir <folder>', 'the folder with hsproject.json', (dir) => path.resolve(dir), HOME);
   const named = ['--profile <name>', 'hsprofile.<name>.json beside hsproject.json'] as const;
   command('assemble', 'write the project where HubSpot reads it')
     .option(...named, EXAMPLE)

@@ -18,13 +18,14 @@ import { readOf } from './app/read-of.js';
 import type { Config } from './config.js';
 import { createImportFiles } from './files/import-files.js';
 import { loadImportMapping, readImportMapping } from './files/load-import-mapping.js';
+import { HOME } from './home.js';
 import type { Gateway } from './hubspot/gateway.js';
 import type { ImportRoutesDeps } from './http/import-routes.js';
 import type { Parts } from './join-notify.js';
 import { repeat } from './timers.js';
 
 /** Mappings that come with the package. */
-export const MAPPINGS = path.resolve(__dirname, '../../../workflows/imports');
+const MAPPINGS = path.join(HOME, 'workflows/imports');
 const LOOK_EVERY_MS = 500;
 const FOLDER = 'imports';
 

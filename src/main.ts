@@ -53,9 +53,7 @@ import { webhookSecretOf } from './notify/webhook.js';
 import { openBrowser } from './join-preview.js';
 import { openService } from './serve.js';
 import { playPortal, runQualifyWorkflow, startShowcase } from './showcase.js';
-
-/** The package's own folder, two above the built file. */
-const HOME = path.resolve(__dirname, '../../..');
+import { HOME } from './home.js';
 
 const terminal: Terminal = {
   stdout: process.stdout,

@@ -20,8 +20,8 @@ import { createWorkflowEngine, type WorkflowEngine } from './sandbox/workflows/w
 import { installApp, subscribeApp } from './install-app.js';
 import { joinPreview, type JoinedPreview } from './join-preview.js';
 import { openService, type Service } from './serve.js';
+import { HOME } from './home.js';
 
-const HOME = path.resolve(__dirname, '../../..');
 /** The package's own workflows. */
 const WORKFLOWS = path.join(HOME, 'workflows');
 const RUNNING = 'qualify-on-engagement';

@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/config.ts': ['src/app', 'zod', 'node:'],
   'src/logger.ts': ['src/app', 'winston', 'node:'],
   'src/timers.ts': ['src/app', 'node:'],
+  'src/home.ts': ['node:'],
   'src/admin-token.ts': ['src/config.ts', 'node:'],
   // What the preview shows is the card itself; only what joins the sandbox with a service knows of it.
   'src/sandbox/preview': ['src/sandbox', 'esbuild', 'zod', 'node:'],

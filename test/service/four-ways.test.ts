@@ -1,7 +1,4 @@
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { deflateRawSync } from 'node:zlib';
-import { loadImportMapping } from '../../src/files/load-import-mapping.js';
 import type { CardReply } from '../../src/http/card-contract.js';
 import { signV3 } from '../../src/sandbox/signing.js';
 import { ADMIN_TOKEN, CLIENT_SECRET, execute } from '../faults/service-process.js';
@@ -24,11 +21,6 @@ const ADA = {
 const BORIS = { ...ADA, email: 'boris@example.com', firstname: 'Boris', country: 'Cuba' };
 /** Where sales has been already. */
 const CARLA = { ...ADA, email: 'carla@example.com', firstname: 'Carla', lifecyclestage: 'customer' };
-
-/** As the command sends it. */
-const SALESFORCE = deflateRawSync(
-  JSON.stringify(loadImportMapping('salesforce', path.resolve(__dirname, '../../workflows/imports'))),
-).toString('base64url');
 
 /** Asks for SQL in its way. @returns what whoever asked is told */
 type Asking = (running: Running, contactId: string, email: string) => Promise<string>;
@@ -55,7 +47,7 @@ const byHand: Asking = async ({ service, sandbox }, contactId) => {
 };
 
 const byImport: Asking = async (running, _contactId, email) => {
-  const query = new URLSearchParams({ kind: 'import', mapping: SALESFORCE });
+  const query = new URLSearchParams({ kind: 'import', source: 'salesforce' });
   const sent = await fetch(`${running.service.url}/admin/imports?${query.toString()}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'text/csv' },

@@ -1,5 +1,5 @@
 import type { Ask } from '../ask.js';
-import { isAppError } from '../errors.js';
+import { isAppError, type AppError } from '../errors.js';
 import type { GiveBack } from '../give-back.js';
 import type { StageWant } from '../judge-request.js';
 import type { Outcome } from '../outcome.js';
@@ -33,7 +33,8 @@ const LOOKS = 180;
 /**
  * Asks the road for one stage, once for ever per import and row: a repeat, after a crash or a resume, hears the first answer.
  *
- * @throws {AppError} what the road throws when it cannot be decided now: nothing is lost, ask again
+ * @throws {AppError} what the road throws when it cannot be decided now: nothing is lost, ask again; HUBSPOT_UNAUTHORIZED at
+ *   once, since nobody else of the import fares better until somebody has done something
  */
 export function createAskStage(deps: AskStageDeps) {
   const { qualify, evaluations, giveBack, digest, now, pause } = deps;
@@ -76,11 +77,19 @@ export function createAskStage(deps: AskStageDeps) {
       } catch (error) {
         // What somebody else is at, our own take-up among them, is not ours to give.
         if (!isUnderWay(error)) await giveBack(ask, 0);
+        const refusal = tokenRefused(error);
+        if (refusal) throw refusal;
         if (tries === TRIES || !isAppError(error)) throw error;
         await pause(error.retryAfterMs ?? PAUSE_MS);
       }
     }
   };
+}
+
+/** What a planned move waits for stands behind the error that says it is finished later. */
+function tokenRefused(error: unknown): AppError | undefined {
+  const cause = isAppError(error) ? error.cause : undefined;
+  return [error, cause].find((one): one is AppError => isAppError(one, 'HUBSPOT_UNAUTHORIZED'));
 }
 
 export type AskStage = ReturnType<typeof createAskStage>;

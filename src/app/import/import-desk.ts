@@ -109,7 +109,8 @@ export type ImportDesk = ReturnType<typeof createImportDesk>;
 export function setStageMapping(stage: Stage): ImportMapping {
   return {
     name: 'set-stage',
-    contactId: [LIST_COLUMN, 'contact id', 'id', 'hs_object_id'],
+    // No bare "id": another CRM's ids are numbers as well.
+    contactId: [LIST_COLUMN, 'hs_object_id'],
     email: ['email', 'e-mail', 'email address'],
     stage: { kind: 'all', stage },
     properties: {},

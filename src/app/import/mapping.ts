@@ -49,7 +49,7 @@ const WORD_SHOWN = 40;
  * @throws {AppError} INVALID_INPUT when the file has no column for what the mapping needs, or two for one property
  */
 export function createRowMapper(mapping: ImportMapping, columns: readonly string[]): RowMapper {
-  const places = new Map(columns.map((column, index) => [fold(column), index]));
+  const places = placesOf(columns);
   const placeOf = (names: readonly string[]): number | undefined =>
     names.map((name) => places.get(fold(name))).find((place) => place !== undefined);
   const idAt = placeOf(mapping.contactId);
@@ -84,6 +84,17 @@ export function createRowMapper(mapping: ImportMapping, columns: readonly string
 }
 
 const fold = (text: string): string => text.trim().toLowerCase();
+
+function placesOf(columns: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  columns.forEach((column, index) => {
+    const other = places.get(fold(column));
+    if (other !== undefined)
+      throw new AppError('INVALID_INPUT', `two columns are named ${columns[other]} and ${column}: drop or rename one`);
+    places.set(fold(column), index);
+  });
+  return places;
+}
 
 const listed = ({ email, contactId }: ImportMapping): string => [...contactId, ...email].join(', ');
 

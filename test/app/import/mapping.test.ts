@@ -84,6 +84,11 @@ describe('createRowMapper', () => {
       ['Email', 'Status', 'Firm', 'Company'],
       'the columns Firm and Company both go to company: drop one',
     ],
+    [
+      'two columns of one name',
+      ['Email', 'Status', 'EMAIL'],
+      'two columns are named Email and EMAIL: drop or rename one',
+    ],
   ])('refuses a file with %s', (_, columns, message) => {
     expect(() => mapper(columns)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message }));
   });
