@@ -33,7 +33,13 @@ export const MappingFile = z.strictObject({
   description: Text.optional(),
   email: Columns,
   contactId: Columns.optional(),
-  stage: z.strictObject({ column: Columns, is: z.partialRecord(z.enum(STAGES), z.array(Word).min(1)) }).optional(),
+  stage: z
+    .strictObject({
+      column: Columns,
+      is: z.partialRecord(z.enum(STAGES), z.array(Word).min(1)),
+      undecided: z.array(Word).min(1).optional(),
+    })
+    .optional(),
   properties: z.record(Text, Property).optional(),
 });
 export type MappingFile = z.output<typeof MappingFile>;
@@ -49,6 +55,7 @@ export const MappingJson = z.strictObject({
         kind: z.literal('column'),
         columns: Columns,
         words: z.record(Text.transform(fold), z.enum(STAGES)),
+        undecided: z.array(Text.transform(fold)).max(100).optional(),
       }),
       z.strictObject({ kind: z.literal('all'), stage: z.enum(STAGES) }),
     ])
@@ -101,5 +108,6 @@ function stageFrom(stage: MappingFile['stage']): StageMapping | undefined {
   if (!stage) return undefined;
   const words: Record<string, Stage> = {};
   for (const name of STAGES) for (const word of stage.is[name] ?? []) words[fold(word)] = name;
-  return { kind: 'column', columns: stage.column, words };
+  const undecided = stage.undecided?.map(fold);
+  return { kind: 'column', columns: stage.column, words, ...(undecided ? { undecided } : {}) };
 }

@@ -32,11 +32,16 @@ describe('a mapping file', () => {
   });
 
   it('reads columns and words, the words whatever their case', () => {
-    const stage = 'stage:\n  column: [Phase]\n  is: { lead: [New], sql: [" Qualified", 4] }\n';
+    const stage = 'stage:\n  column: [Phase]\n  is: { lead: [New], sql: [" Qualified", 4] }\n  undecided: [" New"]\n';
 
     expect(parseImportMapping(`${FILE}${stage}properties: { Job: jobtitle }\n`, 'mine.yaml')).toEqual({
       ...{ name: 'mine', email: ['Email'], contactId: [], properties: { Job: 'jobtitle' } },
-      stage: { kind: 'column', columns: ['Phase'], words: { new: 'lead', qualified: 'sql', '4': 'sql' } },
+      stage: {
+        kind: 'column',
+        columns: ['Phase'],
+        words: { new: 'lead', qualified: 'sql', '4': 'sql' },
+        undecided: ['new'],
+      },
     });
   });
 

@@ -15,8 +15,15 @@ export interface ImportMapping {
 }
 
 export type StageMapping =
-  /** `words`: foreign word, trimmed and in lower case → our stage. */
-  | { readonly kind: 'column'; readonly columns: readonly string[]; readonly words: Readonly<Record<string, Stage>> }
+  /** The first of the columns that says something counts, row by row. */
+  | {
+      readonly kind: 'column';
+      readonly columns: readonly string[];
+      /** Foreign word, trimmed and in lower case → our stage. */
+      readonly words: Readonly<Record<string, Stage>>;
+      /** Such words which say nothing where a later column does. */
+      readonly undecided?: readonly string[] | undefined;
+    }
   /** Everybody in the file goes there. */
   | { readonly kind: 'all'; readonly stage: Stage };
 
@@ -59,7 +66,7 @@ export function createRowMapper(mapping: ImportMapping, columns: readonly string
     throw new AppError('INVALID_INPUT', `no column for the person: one of ${listed(mapping)} is needed`);
   const stageOf = createStageReader(mapping, placeOf);
   const sources = propertyPlaces(mapping, places);
-  const used = new Set([personAt, stageOf.at, ...sources.map(({ at }) => at)]);
+  const used = new Set([personAt, ...stageOf.at, ...sources.map(({ at }) => at)]);
   const by = idAt === undefined ? 'email' : 'id';
   const personOf = by === 'email' ? emailOf : contactIdOf;
 
@@ -109,7 +116,8 @@ function contactIdOf(cell: string): string | { readonly problem: string } {
 }
 
 interface StageReader {
-  readonly at: number | undefined;
+  /** Places of its columns. */
+  readonly at: readonly number[];
   readonly read: (person: string, cells: readonly string[]) => RowHead;
 }
 
@@ -117,17 +125,19 @@ function createStageReader(
   { stage, name }: ImportMapping,
   placeOf: (names: readonly string[]) => number | undefined,
 ): StageReader {
-  if (stage === undefined) return { at: undefined, read: (person) => ({ person, stage: undefined }) };
-  if (stage.kind === 'all') return { at: undefined, read: (person) => ({ person, stage: stage.stage }) };
-  const at = placeOf(stage.columns);
-  if (at === undefined)
+  if (stage === undefined) return { at: [], read: (person) => ({ person, stage: undefined }) };
+  if (stage.kind === 'all') return { at: [], read: (person) => ({ person, stage: stage.stage }) };
+  const at = stage.columns.flatMap((column) => placeOf([column]) ?? []);
+  if (at.length === 0)
     throw new AppError('INVALID_INPUT', `no column for the stage: one of ${stage.columns.join(', ')} is needed`);
   const words = new Map(Object.entries(stage.words));
+  const undecided = new Set(stage.undecided);
   const read = (person: string, cells: readonly string[]): RowHead => {
-    const word = fold(cells[at] ?? '');
-    if (word === '') return { person, stage: undefined };
-    const known = words.get(word);
-    return known === undefined ? { problem: unknownWord((cells[at] ?? '').trim(), name) } : { person, stage: known };
+    const said = at.map((place) => (cells[place] ?? '').trim()).filter((word) => word !== '');
+    const word = said.find((one) => !undecided.has(fold(one))) ?? said[0];
+    if (word === undefined) return { person, stage: undefined };
+    const known = words.get(fold(word));
+    return known === undefined ? { problem: unknownWord(word, name) } : { person, stage: known };
   };
   return { at, read };
 }

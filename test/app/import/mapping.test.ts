@@ -51,6 +51,26 @@ describe('createRowMapper', () => {
     expect(mapper(['Email', 'Status']).head([email, status])).toEqual(expected);
   });
 
+  it.each([
+    ['Lost', 'Working', { stage: 'disqualified' }],
+    ['Won', 'Nurture', { stage: 'customer' }],
+    ['open', 'Working', { stage: 'mql' }],
+    ['', 'Working', { stage: 'mql' }],
+    ['Open', ' ', { stage: 'opportunity' }],
+    ['', '', { stage: undefined }],
+    ['Open', 'Nurture', { problem: 'the stage "Nurture" is not in the mapping crm' }],
+    ['Paused', 'Working', { problem: 'the stage "Paused" is not in the mapping crm' }],
+  ])('of the columns %j and %j the first that decides counts', (status, phase, expected) => {
+    const words = { working: 'mql', lost: 'disqualified', won: 'customer', open: 'opportunity' } as const;
+    const stage = { kind: 'column', columns: ['Status', 'Phase'], words, undecided: ['open'] } as const;
+    const { head, unused } = mapper(['Phase', 'Email', 'Status'], { ...MAPPING, stage });
+
+    expect(unused).toEqual([]);
+    expect(head([phase, 'a@example.com', status])).toEqual(
+      'problem' in expected ? expected : { person: 'a@example.com', ...expected },
+    );
+  });
+
   it('shows of a foreign word only its beginning', () => {
     expect(mapper(['Email', 'Status']).head(['ann@example.com', 'x'.repeat(50)])).toEqual({
       problem: `the stage "${'x'.repeat(40)}…" is not in the mapping crm`,
