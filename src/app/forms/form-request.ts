@@ -1,6 +1,7 @@
 import type { NoticeSource } from '../notices.js';
 import type { Doubt } from '../quarantine.js';
 import type { SeenContact, Version } from '../seen-contact.js';
+import { formIdIn } from './form.js';
 
 /* What the hidden field of a form proves. */
 
@@ -29,7 +30,6 @@ export interface Brought {
   readonly source: NoticeSource;
 }
 
-const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 /** A submission and what it wrote are dated apart by HubSpot. */
 const NEAR_MS = 10 * 60_000;
 
@@ -42,7 +42,7 @@ interface Submission {
 function submissionsOf({ properties }: SeenContact): readonly Submission[] {
   const entries = (properties['hs_calculated_form_submissions'] ?? '').split(';');
   return entries.flatMap((entry) => {
-    const form = GUID.exec(entry)?.[0].toLowerCase();
+    const form = formIdIn(entry);
     const at = Number(/:(\d{13})$/.exec(entry.trim())?.[1] ?? NaN);
     return form === undefined ? [] : [{ form, at }];
   });
@@ -54,7 +54,7 @@ function submissionsOf({ properties }: SeenContact): readonly Submission[] {
  * Where there is no such list either, a submission of any form near the time must do: the value itself is signed for one form.
  */
 function cameFrom(form: string, { source, at }: Brought, seen: SeenContact): true | Doubt {
-  const named = GUID.exec(source.sourceId)?.[0].toLowerCase();
+  const named = formIdIn(source.sourceId);
   if (named !== undefined) return named === form || 'other-form';
   const all = submissionsOf(seen);
   const near = all.filter((one) => Math.abs(one.at - at) <= NEAR_MS);
@@ -68,7 +68,7 @@ function cameFrom(form: string, { source, at }: Brought, seen: SeenContact): tru
 /** Judges a value of the hidden field. What does not hold proves nothing, whatever it claims. */
 export function proofOf(brought: Brought, seen: SeenContact, readToken: ReadFormToken): Proof {
   const token = readToken(brought.value);
-  const named = GUID.exec(brought.source.sourceId)?.[0].toLowerCase() ?? brought.source.sourceId;
+  const named = formIdIn(brought.source.sourceId) ?? brought.source.sourceId;
   if (!token) return { ok: false, code: 'forged', form: named };
   const { form, signal } = token;
   const no = (code: Doubt): Proof => ({ ok: false, code, form, signal });

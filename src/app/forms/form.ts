@@ -3,11 +3,18 @@
 /** The hidden field. */
 export const REQUEST_FIELD = 'handoff_request';
 
-const FORM_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const GUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const FORM_ID = new RegExp(`^${GUID}$`);
+const NAMES_FORM = new RegExp(GUID, 'i');
 
 /** Is this how HubSpot names a form, in lower case? */
 export function isFormId(text: string): boolean {
   return FORM_ID.test(text);
+}
+
+/** The first id of a form in what HubSpot wrote, in lower case; `undefined`: it names none. */
+export function formIdIn(text: string): string | undefined {
+  return NAMES_FORM.exec(text)?.[0].toLowerCase();
 }
 
 export type Json = Readonly<Record<string, unknown>>;
