@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../app/errors.js';
 import type { Stage } from '../core/model.js';
+import { DEFAULT_MODEL } from '../files/models-directory.js';
 import { testBundle, type TestOptions } from './custom-code-test.js';
 import type { Bundle, CustomCodeTools } from './custom-code-tools.js';
-import { DEFAULT_MODEL, findModel } from './find-model.js';
+import { findModel } from './find-model.js';
 import { plainTable } from './plain-table.js';
 import type { Terminal } from './terminal.js';
 

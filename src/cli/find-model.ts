@@ -2,9 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../app/errors.js';
 
-/** What code to paste is made with where nobody names a model. */
-export const DEFAULT_MODEL = 'saas';
-
 /**
  * The file an operator means: a path, or the bare name of a model in the models directory.
  *

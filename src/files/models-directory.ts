@@ -6,6 +6,9 @@ import type { CompiledModel, Log, Models } from '../app/ports.js';
 import { compileModel } from './compile-model.js';
 import { loadModel, readModelFile } from './load-model.js';
 
+/** The model that decides where nobody names one. */
+export const DEFAULT_MODEL = 'saas';
+
 interface ModelsDirectoryDeps {
   /** Every `*.yaml` and `*.yml` directly in it is a model; fragments live in folders below. */
   readonly dir: string;
@@ -51,7 +54,7 @@ export function createModelsDirectory({ dir, log, defaultName }: ModelsDirectory
   }
 
   function defaultModel(): CompiledModel | undefined {
-    const wanted = defaultName ?? (byName.has('saas') ? 'saas' : [...byName.keys()].sort()[0]);
+    const wanted = defaultName ?? (byName.has(DEFAULT_MODEL) ? DEFAULT_MODEL : [...byName.keys()].sort()[0]);
     return wanted === undefined ? undefined : byName.get(wanted);
   }
 

@@ -25,6 +25,19 @@ describe('sendFailure', () => {
     expect([reply.status, reply.text]).toEqual([500, '{"error":"internal","requestId":""}']);
   });
 
+  it.each([
+    ['a client what it did wrong', 'INVALID_INPUT', false, [400, 'why']],
+    ['a client nothing of what else went wrong', 'STORE_UNAVAILABLE', false, [503, undefined]],
+    ['the operator that too', 'STORE_UNAVAILABLE', true, [503, 'why']],
+  ] as const)('tells %s', async (_name, code, toOperator, expected) => {
+    const app: RequestListener = (req, res) =>
+      sendFailure(req, res, { error: new AppError(code, 'why'), log: keepingLog([]), toOperator });
+
+    const reply = await request(app).get('/');
+
+    expect([reply.status, reply.headers['x-handoff-because']]).toEqual(expected);
+  });
+
   it('leaves refusals to level debug: a client cannot fill the log', async () => {
     const lines: LogLine[] = [];
     const app: RequestListener = (req, res) =>
