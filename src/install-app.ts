@@ -1,5 +1,5 @@
 import { WORKFLOW_ACTIONS } from '../actions/workflow-actions.js';
-import { WATCHED } from './app/notices.js';
+import { WATCHED } from './app/sync/notices.js';
 import { WEBHOOKS_PATH } from './http/webhooks-route.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import type { WebhookTarget } from './sandbox/control-routes.js';

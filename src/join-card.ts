@@ -1,6 +1,6 @@
-import { createAnswerCard, type AnswerCard } from './app/answer-card.js';
+import { createAnswerCard, type AnswerCard } from './app/card/answer-card.js';
 import type { Ask } from './app/ask.js';
-import { createReadCard } from './app/read-card.js';
+import { createReadCard } from './app/card/read-card.js';
 import type { Reply } from './app/reply.js';
 import type { Parts } from './join-notify.js';
 

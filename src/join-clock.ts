@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Ask } from './app/ask.js';
 import type { Log } from './app/ports.js';
 import type { Reply } from './app/reply.js';
-import { createRunClock } from './app/run-clock.js';
+import { createRunClock } from './app/clock/run-clock.js';
 import type { Parts } from './join-notify.js';
 import { repeat } from './timers.js';
 

@@ -1,8 +1,8 @@
-import { createComposeAnnouncements } from './app/compose-announcements.js';
-import { createComposeDigests } from './app/compose-digests.js';
+import { createComposeAnnouncements } from './app/announcements/compose-announcements.js';
+import { createComposeDigests } from './app/announcements/compose-digests.js';
 import { CHANNELS, type Channel } from './app/ask.js';
-import { createDeliver } from './app/deliver.js';
-import type { Send } from './app/delivery.js';
+import { createDeliver } from './app/announcements/deliver.js';
+import type { Send } from './app/announcements/delivery.js';
 import type { Crm, Failpoint, Log, Models } from './app/ports.js';
 import type { Backoff } from './app/retry-delay.js';
 import type { Secret } from './app/secret.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWakeClock } from './app/wake-clock.js';
-import { createTakeSignals, type TakeSignals } from './app/take-signals.js';
+import { createWakeClock } from './app/clock/wake-clock.js';
+import { createTakeSignals, type TakeSignals } from './app/signals/take-signals.js';
 import type { Log } from './app/ports.js';
 import type { Forgotten } from './app/privacy.js';
 import type { Parts } from './join-notify.js';

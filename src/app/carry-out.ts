@@ -7,7 +7,7 @@ import type { Move, MoveResult, Outcome } from './outcome.js';
 import type { AcceptanceStore, Crm, Log, Urgency } from './ports.js';
 import { isOverdue, refusalFor, refused, UNREACHED } from './refusals.js';
 import type { Settle } from './settle.js';
-import type { SignalStore } from './signals.js';
+import type { SignalStore } from './signals/signals.js';
 
 export interface CarryOutDeps {
   readonly crm: Pick<Crm, 'write'>;

@@ -1,5 +1,5 @@
-import { answerValue, type AnswerValue } from './answer-value.js';
-import { cardAnswersOf } from './card-answers.js';
+import { answerValue, type AnswerValue } from './signals/answer-value.js';
+import { cardAnswersOf } from './card/card-answers.js';
 import type { Judgement, Read } from './judgement.js';
 import type { PropertyKind } from './ports.js';
 

@@ -6,7 +6,7 @@ import { fieldsHere } from '../core/plan-step.js';
 import { inOverrideWords } from '../core/sql-policy.js';
 import { fieldsOf, JOURNEY, rankOf, stageOf } from '../core/stages.js';
 import type { Want } from './ask.js';
-import { mayOf } from './card-may.js';
+import { mayOf } from './card/card-may.js';
 import type { Judgement, Read } from './judgement.js';
 import type { Move } from './outcome.js';
 import { planMove } from './plan-move.js';

@@ -3,7 +3,7 @@ import type { Decider } from '../core/decide-stage.js';
 import type { Model } from '../core/model.js';
 import type { Scorer } from '../core/score-contact.js';
 import type { AnnouncedChannel, Ask, Way } from './ask.js';
-import type { ClockStart } from './clock.js';
+import type { ClockStart } from './clock/clock.js';
 import type { AppError } from './errors.js';
 import type { Announced, Evaluation, EvaluationState, Move, Outcome, Transition } from './outcome.js';
 

@@ -1,4 +1,4 @@
-import type { Announce } from './announce.js';
+import type { Announce } from './announcements/announce.js';
 import type { Ask } from './ask.js';
 import type { AwaitAcceptance } from './await-acceptance.js';
 import { createCarryOut, type CarryOutDeps } from './carry-out.js';
@@ -11,8 +11,8 @@ import type { Crm, Urgency } from './ports.js';
 import { createReadContact, type ReadContactDeps } from './read-contact.js';
 import { isOverdue, NO_CONTACT, refusalFor, refused, UNREACHED, unusable } from './refusals.js';
 import { createSettle, type SettleDeps } from './settle.js';
-import type { SignalStore } from './signals.js';
-import { sightOf, withRespondBy } from './start-clock.js';
+import type { SignalStore } from './signals/signals.js';
+import { sightOf, withRespondBy } from './clock/start-clock.js';
 import { outcomeOf } from './under-way.js';
 
 export interface QualifyDeps extends SettleDeps, Omit<ReadContactDeps & CarryOutDeps, 'crm' | 'signals' | 'settle'> {

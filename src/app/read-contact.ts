@@ -6,8 +6,8 @@ import type { Crm, EngagementStore, Models, Urgency } from './ports.js';
 import { readOf } from './read-of.js';
 import { NO_CONTACT, refused } from './refusals.js';
 import { WRITTEN_PROPERTIES } from './score-properties.js';
-import type { SignalStore } from './signals.js';
-import { CAPTURED } from './start-clock.js';
+import type { SignalStore } from './signals/signals.js';
+import { CAPTURED } from './clock/start-clock.js';
 
 export interface ReadContactDeps {
   readonly crm: Pick<Crm, 'profile' | 'read'>;

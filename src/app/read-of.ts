@@ -1,7 +1,7 @@
 import { engagedColleagues } from './engaged-colleagues.js';
 import type { Read } from './judgement.js';
 import type { EngagementStore } from './ports.js';
-import type { ToldOf } from './signals.js';
+import type { ToldOf } from './signals/signals.js';
 import { withTold } from './with-told.js';
 
 type Contact = { readonly portalId: number; readonly contactId: string };

@@ -2,7 +2,7 @@ import { withoutStop } from '../core/plain-text.js';
 import { stageOf } from '../core/stages.js';
 import type { CardMay } from '../http/card-contract.js';
 import type { Ask, RefusalCode, Want } from './ask.js';
-import { mayOf } from './card-may.js';
+import { mayOf } from './card/card-may.js';
 import type { Read } from './judgement.js';
 import { stageLabel } from './stage-label.js';
 

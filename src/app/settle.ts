@@ -1,10 +1,10 @@
-import { channelsNamed } from './announce.js';
+import { channelsNamed } from './announcements/announce.js';
 import type { AnnouncedChannel, Ask } from './ask.js';
 import { AppError } from './errors.js';
 import type { Sight } from './judgement.js';
 import type { Move, Outcome } from './outcome.js';
 import type { EvaluationStore, Failpoint, Models } from './ports.js';
-import { clockStart } from './start-clock.js';
+import { clockStart } from './clock/start-clock.js';
 
 export interface SettleDeps {
   readonly evaluations: Pick<EvaluationStore, 'find' | 'settle'>;

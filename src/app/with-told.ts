@@ -1,7 +1,7 @@
 import { actsFrom } from '../core/acts.js';
 import { actsTogether, conversationDepth } from '../core/signals.js';
 import type { Read } from './judgement.js';
-import type { ToldOf } from './signals.js';
+import type { ToldOf } from './signals/signals.js';
 
 /** The messages a contact wrote, on the contact itself: what a model, a list or a workflow can ask for. */
 export const DEPTH_PROPERTY = 'handoff_conversation_depth';

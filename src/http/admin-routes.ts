@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Router, type Request, type RequestHandler } from 'express';
 import type { AssignmentRow, AssignmentStore } from '../app/assignment.js';
-import type { DeliveryRow, DeliveryStore } from '../app/delivery.js';
+import type { DeliveryRow, DeliveryStore } from '../app/announcements/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { Transition } from '../app/outcome.js';
 import type { DecisionRow, ListFilter, LogStore } from '../app/ports.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AnswerCard } from '../app/answer-card.js';
-import { cardRefusal } from '../app/card-refusal.js';
+import type { AnswerCard } from '../app/card/answer-card.js';
+import { cardRefusal } from '../app/card/card-refusal.js';
 import { AppError } from '../app/errors.js';
 import { requirePortal } from './action-route.js';
 import { isButton, pressBodyOf } from './card-bodies.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Transition } from '../app/outcome.js';
 import type { AssignmentRow } from '../app/assignment.js';
-import type { DeliveryRow } from '../app/delivery.js';
+import type { DeliveryRow } from '../app/announcements/delivery.js';
 import type { Choice } from '../app/list-choices.js';
 import type { DecisionRow } from '../app/ports.js';
 

@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import type { AssignmentStore } from '../app/assignment.js';
-import type { DeliveryStore } from '../app/delivery.js';
+import type { DeliveryStore } from '../app/announcements/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { AcceptanceStore, LogStore } from '../app/ports.js';
 import type { ReportSla } from '../app/report-sla.js';

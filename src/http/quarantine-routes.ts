@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { EndQuarantine } from '../app/end-quarantine.js';
+import type { EndQuarantine } from '../app/sync/end-quarantine.js';
 import { AppError } from '../app/errors.js';
-import type { Held, QuarantineStore } from '../app/quarantine.js';
-import type { Reconcile } from '../app/reconcile.js';
+import type { Held, QuarantineStore } from '../app/sync/quarantine.js';
+import type { Reconcile } from '../app/sync/reconcile.js';
 import { ListQuery } from './contract.js';
 import { sendLines } from './ndjson.js';
 import { onlyGet, onlyPost } from './only-method.js';

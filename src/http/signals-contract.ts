@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LONGEST_ANSWER } from '../app/answer-value.js';
-import type { GivenSignal } from '../app/judge-signal.js';
-import type { TakenSignal } from '../app/take-signals.js';
+import { LONGEST_ANSWER } from '../app/signals/answer-value.js';
+import type { GivenSignal } from '../app/signals/judge-signal.js';
+import type { TakenSignal } from '../app/signals/take-signals.js';
 import { dateOf } from '../core/date.js';
 import { SIGNAL_NAME } from '../core/signals.js';
 import { Id } from './contract.js';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { AppError, isAppError } from '../app/errors.js';
-import type { GivenSignal } from '../app/judge-signal.js';
-import type { TakeSignals, ToldBy } from '../app/take-signals.js';
+import type { GivenSignal } from '../app/signals/judge-signal.js';
+import type { TakeSignals, ToldBy } from '../app/signals/take-signals.js';
 import { checkJson, parseUnchecked, type JsonLimits } from './parse-json.js';
 import { readBody } from './read-body.js';
 import { sendJson } from './send-reply.js';

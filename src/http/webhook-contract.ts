@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { WATCHED, type Notice, type NoticeOf } from '../app/notices.js';
+import { WATCHED, type Notice, type NoticeOf } from '../app/sync/notices.js';
 
 /** Why an event is not kept. unwatched: nothing we need · unreadable: not an event as HubSpot describes them */
 export type Unkept = 'unwatched' | 'unreadable';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../app/errors.js';
-import type { InboxStore, Notice } from '../app/notices.js';
+import type { InboxStore, Notice } from '../app/sync/notices.js';
 import { isFit } from './parse-json.js';
 import { sendJson } from './send-reply.js';
 import { createSignedRoute, type SignedRouteDeps } from './signed-route.js';

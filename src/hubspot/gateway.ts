@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAppError } from '../app/errors.js';
 import type { People } from '../app/import/import-job.js';
 import type { Budget, Crm, Failpoint, Log, Urgency, Written } from '../app/ports.js';
-import type { LookAtContact } from '../app/seen-contact.js';
+import type { LookAtContact } from '../app/sync/seen-contact.js';
 import { createCall, type Admit, type CallSeen } from './call.js';
 import { createCompleteExecutions } from './complete-executions.js';
 import type { Family } from './endpoints.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAppError, type AppError } from '../app/errors.js';
-import { LOOKED_INTO, type SeenContact, type Version } from '../app/seen-contact.js';
+import { LOOKED_INTO, type SeenContact, type Version } from '../app/sync/seen-contact.js';
 import type { Admit, Call } from './call.js';
 import { Batch } from './wire.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DigestOccasion } from '../app/compose-digests.js';
-import type { Delivery } from '../app/delivery.js';
-import type { DigestLine, DigestTotals } from '../app/digest.js';
+import type { DigestOccasion } from '../app/announcements/compose-digests.js';
+import type { Delivery } from '../app/announcements/delivery.js';
+import type { DigestLine, DigestTotals } from '../app/announcements/digest.js';
 import type { Models, Owner } from '../app/ports.js';
 import { actsFrom } from '../core/acts.js';
 import { whoLines } from '../core/brief-lines.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Compose, Occasion } from '../app/compose-announcements.js';
+import type { Compose, Occasion } from '../app/announcements/compose-announcements.js';
 import type { AnnouncedChannel, Channel } from '../app/ask.js';
-import type { Delivery, OpenAnnouncement } from '../app/delivery.js';
+import type { Delivery, OpenAnnouncement } from '../app/announcements/delivery.js';
 import type { CompiledModel, Models, Owner } from '../app/ports.js';
 import { withTold } from '../app/with-told.js';
 import { briefOf, propertiesOfBrief, type Brief } from '../core/brief.js';

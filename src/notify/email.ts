@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 
-import type { Message, Send, Sent } from '../app/delivery.js';
+import type { Message, Send, Sent } from '../app/announcements/delivery.js';
 import type { Secret } from '../app/secret.js';
 import { misdirected, notConfigured } from './judge-answer.js';
 import { judgeMailFailure } from './judge-mail-failure.js';

@@ -1,4 +1,4 @@
-import type { Sent } from '../app/delivery.js';
+import type { Sent } from '../app/announcements/delivery.js';
 import type { Posted } from './outbound.js';
 
 /** Who was called, in words for people, and the setting that holds his address. */

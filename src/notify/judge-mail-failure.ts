@@ -1,4 +1,4 @@
-import type { Sent } from '../app/delivery.js';
+import type { Sent } from '../app/announcements/delivery.js';
 
 /** Failures without an answer of the server that will be the same again. @source nodemailer, error codes */
 const HOPELESS: ReadonlySet<unknown> = new Set(['EENVELOPE', 'EMESSAGE', 'ENOAUTH']);

@@ -1,4 +1,4 @@
-import type { Send, Sent } from '../app/delivery.js';
+import type { Send, Sent } from '../app/announcements/delivery.js';
 import { isAppError, type AppError } from '../app/errors.js';
 import type { Crm } from '../app/ports.js';
 import { misdirected } from './judge-answer.js';

@@ -1,4 +1,4 @@
-import type { Send } from '../app/delivery.js';
+import type { Send } from '../app/announcements/delivery.js';
 import type { Secret } from '../app/secret.js';
 import { judgeAnswer, misdirected, notConfigured, type Receiver } from './judge-answer.js';
 import type { Post } from './outbound.js';

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 
-import type { Send } from '../app/delivery.js';
+import type { Send } from '../app/announcements/delivery.js';
 import { createSecret, type Secret } from '../app/secret.js';
 import { deriveKey } from './derive-key.js';
 import { judgeAnswer, misdirected, notConfigured, type Receiver } from './judge-answer.js';

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Addition, ChainState, ChainStore } from '../app/chain.js';
+import type { Addition, ChainState, ChainStore } from '../app/sync/chain.js';
 import type { Way } from '../app/ask.js';
 import { createCoalescer, type Gate } from './coalesce.js';
 import { mergeContacts } from './merge-contacts.js';

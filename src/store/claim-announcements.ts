@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { OpenAnnouncement } from '../app/delivery.js';
+import type { OpenAnnouncement } from '../app/announcements/delivery.js';
 import type { MoveResult, Outcome } from '../app/outcome.js';
 import { withResult, type EvaluationKey } from './evaluation-row.js';
 import { inMs } from './leases.js';

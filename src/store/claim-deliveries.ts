@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Channel } from '../app/ask.js';
-import type { ClaimedDelivery, DeliveryState } from '../app/delivery.js';
+import type { ClaimedDelivery, DeliveryState } from '../app/announcements/delivery.js';
 import type { EvaluationKey } from './evaluation-row.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';

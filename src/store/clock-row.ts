@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ClockRow } from '../app/clock.js';
+import type { ClockRow } from '../app/clock/clock.js';
 
 /** A row of `clocks`, without its lease. */
 export interface KeptClock {

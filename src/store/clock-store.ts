@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { ClockRow, ClockStore, LookedAt } from '../app/clock.js';
+import type { ClockRow, ClockStore, LookedAt } from '../app/clock/clock.js';
 import { ANNOUNCEMENT_KEY } from './announcement-key.js';
 import { CLOCK_COLUMNS, CLOCK_NAMES, toClock, toKept, type KeptClock } from './clock-row.js';
 import { createCoalescer, type Gate } from './coalesce.js';

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Delivery, OpenAnnouncement } from '../app/delivery.js';
+import type { Delivery, OpenAnnouncement } from '../app/announcements/delivery.js';
 import { AppError } from '../app/errors.js';
 import type { Database } from './schema.js';
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DeliveryRow } from '../app/delivery.js';
+import type { DeliveryRow } from '../app/announcements/delivery.js';
 import type { ListFilter } from '../app/ports.js';
 import { inPages, matching } from './in-pages.js';
 import type { Database } from './schema.js';

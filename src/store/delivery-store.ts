@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DeliveryStore } from '../app/delivery.js';
+import type { DeliveryStore } from '../app/announcements/delivery.js';
 import { claimAnnouncements, releaseAnnouncements, releaseUnheardAnnouncements } from './claim-announcements.js';
 import { claimDeliveries, releaseUnheardDeliveries, settleDelivery } from './claim-deliveries.js';
 import { composeDeliveries } from './compose-deliveries.js';

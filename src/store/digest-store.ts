@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { CHANNELS, type Channel } from '../app/ask.js';
-import type { Delivery } from '../app/delivery.js';
-import type { DigestLead, DigestRead, DigestStore, DigestTotals, OpenDigest } from '../app/digest.js';
+import type { Delivery } from '../app/announcements/delivery.js';
+import type { DigestLead, DigestRead, DigestStore, DigestTotals, OpenDigest } from '../app/announcements/digest.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { HistoryStore } from '../app/read-card.js';
+import type { HistoryStore } from '../app/card/read-card.js';
 import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';
 

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { ContactNotices, InboxStore, Notice } from '../app/notices.js';
+import type { ContactNotices, InboxStore, Notice } from '../app/sync/notices.js';
 import { inMs } from './leases.js';
 import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { LoggedHead } from '../app/reconcile.js';
+import type { LoggedHead } from '../app/sync/reconcile.js';
 import { inPages } from './in-pages.js';
 import type { Database } from './schema.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { DatabaseError } from 'pg';
-import type { Head, Merging } from '../app/chain.js';
+import type { Head, Merging } from '../app/sync/chain.js';
 import type { Transition } from '../app/outcome.js';
 import { announcementKeyOf } from './announcement-key.js';
 import { contactTables } from './own-tables.js';

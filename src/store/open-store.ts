@@ -1,18 +1,18 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { AssignmentStore } from '../app/assignment.js';
-import type { ClockStore } from '../app/clock.js';
-import type { DeliveryStore } from '../app/delivery.js';
-import type { DigestStore } from '../app/digest.js';
-import type { HistoryStore } from '../app/read-card.js';
-import type { SignalStore } from '../app/signals.js';
+import type { ClockStore } from '../app/clock/clock.js';
+import type { DeliveryStore } from '../app/announcements/delivery.js';
+import type { DigestStore } from '../app/announcements/digest.js';
+import type { HistoryStore } from '../app/card/read-card.js';
+import type { SignalStore } from '../app/signals/signals.js';
 import type { FormStore } from '../app/forms/form.js';
-import type { ChainStore } from '../app/chain.js';
-import type { InboxStore } from '../app/notices.js';
+import type { ChainStore } from '../app/sync/chain.js';
+import type { InboxStore } from '../app/sync/notices.js';
 import type { PrivacyStore } from '../app/privacy.js';
-import type { QuarantineStore } from '../app/quarantine.js';
+import type { QuarantineStore } from '../app/sync/quarantine.js';
 import type { ImportStore } from '../app/import/import-job.js';
-import type { LoggedHead } from '../app/reconcile.js';
+import type { LoggedHead } from '../app/sync/reconcile.js';
 import type { SlaStore } from '../app/report-sla.js';
 import type {
   AcceptanceStore,

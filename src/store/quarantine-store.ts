@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Held, QuarantineStore } from '../app/quarantine.js';
+import type { Held, QuarantineStore } from '../app/sync/quarantine.js';
 import { inPages, matching } from './in-pages.js';
 import type { Database } from './schema.js';
 import type { QuarantineTable } from './webhook-schema.js';

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AnnouncedChannel, Ask, Channel, Way } from '../app/ask.js';
-import type { DigestLine } from '../app/digest.js';
-import type { DeliveryState, Message } from '../app/delivery.js';
+import type { DigestLine } from '../app/announcements/digest.js';
+import type { DeliveryState, Message } from '../app/announcements/delivery.js';
 import type { EvaluationState, Move, MoveResult, Outcome } from '../app/outcome.js';
 import type { Acceptance } from '../app/ports.js';
 import type { Tell } from '../core/watch-clock.js';

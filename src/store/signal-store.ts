@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Ask } from '../app/ask.js';
-import type { Signal, SignalStore, ToldOf } from '../app/signals.js';
+import type { Signal, SignalStore, ToldOf } from '../app/signals/signals.js';
 import { createCoalescer, type Gate } from './coalesce.js';
 import type { Database } from './schema.js';
 import { inStore } from './store-errors.js';

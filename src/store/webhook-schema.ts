@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
-import type { Notice } from '../app/notices.js';
+import type { Notice } from '../app/sync/notices.js';
 import type { Transition } from '../app/outcome.js';
-import type { Doubt, HoldState } from '../app/quarantine.js';
+import type { Doubt, HoldState } from '../app/sync/quarantine.js';
 import type { Kept, StoreTime } from './schema.js';
 
 /* What `0009-webhooks` makes. */

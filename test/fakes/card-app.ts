@@ -1,6 +1,6 @@
 import request from 'supertest';
-import { createAnswerCard } from '../../src/app/answer-card.js';
-import { createReadCard } from '../../src/app/read-card.js';
+import { createAnswerCard } from '../../src/app/card/answer-card.js';
+import { createReadCard } from '../../src/app/card/read-card.js';
 import type { CardButton, CardReply } from '../../src/http/card-contract.js';
 import { createApp } from '../../src/http/create-app.js';
 import { depsWith, signedV3 } from '../http/app-under-test.js';

@@ -1,4 +1,4 @@
-import type { ClockRow, ClockStart, ClockStore, ClockTell } from '../../src/app/clock.js';
+import type { ClockRow, ClockStart, ClockStore, ClockTell } from '../../src/app/clock/clock.js';
 import { LEASE_MS } from './memory-evaluations.js';
 
 interface Leased {

@@ -6,7 +6,7 @@ import type {
   DeliveryState,
   DeliveryStore,
   OpenAnnouncement,
-} from '../../src/app/delivery.js';
+} from '../../src/app/announcements/delivery.js';
 import { LEASE_MS } from './memory-evaluations.js';
 import { createStoreFaults, type StoreFaults } from './store-faults.js';
 

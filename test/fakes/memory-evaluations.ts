@@ -1,6 +1,6 @@
 import { AppError } from '../../src/app/errors.js';
 import type { Ask } from '../../src/app/ask.js';
-import type { ClockStart } from '../../src/app/clock.js';
+import type { ClockStart } from '../../src/app/clock/clock.js';
 import type { Evaluation, Move, MoveResult, Outcome, Transition } from '../../src/app/outcome.js';
 import type { EvaluationStore, Plan, Planned, Settlement } from '../../src/app/ports.js';
 import { createStoreFaults, type StoreFaults } from './store-faults.js';

@@ -1,5 +1,5 @@
 import type { Ask } from '../../src/app/ask.js';
-import type { Signal, SignalStore, ToldOf } from '../../src/app/signals.js';
+import type { Signal, SignalStore, ToldOf } from '../../src/app/signals/signals.js';
 
 interface Row extends Omit<Signal, 'answer'> {
   readonly portalId: number;

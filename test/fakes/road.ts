@@ -1,5 +1,5 @@
 import { WORKFLOW_ACTIONS } from '../../actions/workflow-actions.js';
-import { createAnnounce } from '../../src/app/announce.js';
+import { createAnnounce } from '../../src/app/announcements/announce.js';
 import { createAwaitAcceptance } from '../../src/app/await-acceptance.js';
 import { createCompleteExecutions } from '../../src/app/complete-executions.js';
 import { createExecute } from '../../src/app/execute.js';
@@ -10,8 +10,8 @@ import type { Outcome, Transition } from '../../src/app/outcome.js';
 import type { CompiledModel, FAILPOINTS, PortalProfile } from '../../src/app/ports.js';
 import { createPlanWithOwner } from '../../src/app/plan-with-owner.js';
 import { createQualify } from '../../src/app/qualify.js';
-import { createRunClock } from '../../src/app/run-clock.js';
-import { createTakeSignals } from '../../src/app/take-signals.js';
+import { createRunClock } from '../../src/app/clock/run-clock.js';
+import { createTakeSignals } from '../../src/app/signals/take-signals.js';
 import { createTakeUp } from '../../src/app/take-up.js';
 import { compiledModel, modelsWith, type FakeModel } from './compiled-model.js';
 import { createMemoryAssignments } from './memory-assignments.js';

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import type { AssignmentRow } from '../../src/app/assignment.js';
-import type { DeliveryRow } from '../../src/app/delivery.js';
+import type { DeliveryRow } from '../../src/app/announcements/delivery.js';
 import { AppError } from '../../src/app/errors.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { DecisionRow } from '../../src/app/ports.js';

@@ -1,17 +1,17 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Registry } from 'prom-client';
-import type { Press } from '../../src/app/answer-card.js';
+import type { Press } from '../../src/app/card/answer-card.js';
 import type { WorkflowAction } from '../../src/app/action.js';
 import type { Ask } from '../../src/app/ask.js';
 import type { AssignmentRow } from '../../src/app/assignment.js';
-import type { Notice } from '../../src/app/notices.js';
+import type { Notice } from '../../src/app/sync/notices.js';
 import { AppError } from '../../src/app/errors.js';
-import type { DeliveryRow } from '../../src/app/delivery.js';
+import type { DeliveryRow } from '../../src/app/announcements/delivery.js';
 import type { Transition } from '../../src/app/outcome.js';
 import type { ChoicesAsk } from '../../src/app/list-choices.js';
 import type { Acceptance, DecisionRow, ListFilter, Log, LogFields } from '../../src/app/ports.js';
 import type { Reply } from '../../src/app/reply.js';
-import type { GivenSignal } from '../../src/app/judge-signal.js';
+import type { GivenSignal } from '../../src/app/signals/judge-signal.js';
 import type { AppDeps } from '../../src/http/create-app.js';
 
 /** What the HTTP edge is given in tests: everything it hands on is kept, everything it needs can be replaced. */

@@ -1,5 +1,5 @@
-import type { Message } from '../../src/app/delivery.js';
-import type { DigestLead, DigestTotals } from '../../src/app/digest.js';
+import type { Message } from '../../src/app/announcements/delivery.js';
+import type { DigestLead, DigestTotals } from '../../src/app/announcements/digest.js';
 import { createComposeDigest, digestLineOf } from '../../src/notify/compose-digest.js';
 import { compiledModel, modelsWith } from '../fakes/compiled-model.js';
 

@@ -1,5 +1,5 @@
-import type { Occasion } from '../../src/app/compose-announcements.js';
-import type { OpenAnnouncement } from '../../src/app/delivery.js';
+import type { Occasion } from '../../src/app/announcements/compose-announcements.js';
+import type { OpenAnnouncement } from '../../src/app/announcements/delivery.js';
 import { createComposeMessages, propertiesOfMessages } from '../../src/notify/compose-messages.js';
 import { advance, compiledModel, hold, modelsWith, SCORE } from '../fakes/compiled-model.js';
 

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, Message } from '../../src/app/delivery.js';
+import type { ClaimedDelivery, Message } from '../../src/app/announcements/delivery.js';
 
 export const KEY = 'a1b2c3d4e5f60718'.repeat(4);
 

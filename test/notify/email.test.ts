@@ -1,4 +1,4 @@
-import type { Message } from '../../src/app/delivery.js';
+import type { Message } from '../../src/app/announcements/delivery.js';
 import { createSecret } from '../../src/app/secret.js';
 import { createEmailSender, EMAIL_LIMITS, type EmailDeps, type EmailSender } from '../../src/notify/email.js';
 import { startSmtpSink, type SmtpSink } from '../fakes/smtp-sink.js';

@@ -1,4 +1,4 @@
-import type { Sent } from '../../src/app/delivery.js';
+import type { Sent } from '../../src/app/announcements/delivery.js';
 import { judgeAnswer } from '../../src/notify/judge-answer.js';
 
 const SLACK = { name: 'Slack', setting: 'SLACK_WEBHOOK_URL' };

@@ -1,4 +1,4 @@
-import type { Message } from '../../src/app/delivery.js';
+import type { Message } from '../../src/app/announcements/delivery.js';
 import { AppError, type ErrorCode } from '../../src/app/errors.js';
 import type { TaskOrder } from '../../src/app/ports.js';
 import { createOwnerTaskSender } from '../../src/notify/owner-task.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../../src/app/delivery.js';
+import type { Message } from '../../src/app/announcements/delivery.js';
 import { createSecret } from '../../src/app/secret.js';
 import { createPost, OUTBOUND_LIMITS } from '../../src/notify/outbound.js';
 import { createSlackSender } from '../../src/notify/slack.js';

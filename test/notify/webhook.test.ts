@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 
-import type { Message } from '../../src/app/delivery.js';
+import type { Message } from '../../src/app/announcements/delivery.js';
 import { createSecret } from '../../src/app/secret.js';
 import { deriveKey } from '../../src/notify/derive-key.js';
 import { createPost } from '../../src/notify/outbound.js';

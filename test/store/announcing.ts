@@ -1,5 +1,5 @@
 import type { Channel } from '../../src/app/ask.js';
-import type { Delivery, OpenAnnouncement } from '../../src/app/delivery.js';
+import type { Delivery, OpenAnnouncement } from '../../src/app/announcements/delivery.js';
 import type { Stage } from '../../src/core/model.js';
 import { anAsk, aPlan, ended, keyOf } from './asks.js';
 import type { Bench } from './bench.js';

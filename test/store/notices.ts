@@ -1,4 +1,4 @@
-import type { Notice } from '../../src/app/notices.js';
+import type { Notice } from '../../src/app/sync/notices.js';
 import { keyOf } from './asks.js';
 
 /** What HubSpot tells a store's test: a changed stage by a short name, with everything else filled in. */

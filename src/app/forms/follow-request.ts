@@ -1,9 +1,9 @@
 import type { Ask } from '../ask.js';
 import { DOUBTS, proofOf, type Proof, type ReadFormToken } from './form-request.js';
-import type { Following } from '../follow-stage.js';
-import type { Notice } from '../notices.js';
+import type { Following } from '../sync/follow-stage.js';
+import type { Notice } from '../sync/notices.js';
 import type { Log } from '../ports.js';
-import type { QuarantineStore } from '../quarantine.js';
+import type { QuarantineStore } from '../sync/quarantine.js';
 import { stageOf } from '../../core/stages.js';
 
 /** An act that was proven. `id`: once per portal. */

@@ -1,6 +1,6 @@
-import type { NoticeSource } from '../notices.js';
-import type { Doubt } from '../quarantine.js';
-import type { SeenContact, Version } from '../seen-contact.js';
+import type { NoticeSource } from '../sync/notices.js';
+import type { Doubt } from '../sync/quarantine.js';
+import type { SeenContact, Version } from '../sync/seen-contact.js';
 import { formIdIn } from './form.js';
 
 /* What the hidden field of a form proves. */

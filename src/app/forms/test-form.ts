@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js';
 import type { ReadFormToken } from './form-request.js';
 import type { Crm, DecisionRow, LogStore } from '../ports.js';
-import type { Held, QuarantineStore } from '../quarantine.js';
+import type { Held, QuarantineStore } from '../sync/quarantine.js';
 import { auditForms } from './audit-forms.js';
 import { REQUEST_FIELD, type Form, type FormField, type FormsPortal, type SubmittedField } from './form.js';
 import { proofInForm } from './proof-in-form.js';

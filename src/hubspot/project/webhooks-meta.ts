@@ -1,5 +1,5 @@
 import { API_BASE, type Metafile } from './metafile.js';
-import { WATCHED } from '../../app/notices.js';
+import { WATCHED } from '../../app/sync/notices.js';
 import { PATHS, SERVED } from './service-routes.js';
 
 /** @source HubSpot, webhooks guide: the default, per account that has the app; it must be above 5 */

@@ -1,5 +1,5 @@
-import type { DigestLead, DigestTotals, OpenDigest } from '../../app/digest.js';
-import type { Delivery, Message } from '../../app/delivery.js';
+import type { DigestLead, DigestTotals, OpenDigest } from '../../app/announcements/digest.js';
+import type { Delivery, Message } from '../../app/announcements/delivery.js';
 import { cutText, plainText } from '../../core/plain-text.js';
 import { emailOf } from './email.js';
 import { httpsLink, withoutLinks } from './escape.js';

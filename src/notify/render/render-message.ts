@@ -1,5 +1,5 @@
 import type { Channel } from '../../app/ask.js';
-import type { Message } from '../../app/delivery.js';
+import type { Message } from '../../app/announcements/delivery.js';
 import { renderEmail } from './email.js';
 import type { Addressed, MessageFacts } from './message-facts.js';
 import { renderSlack } from './slack.js';

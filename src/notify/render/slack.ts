@@ -1,4 +1,4 @@
-import type { Message } from '../../app/delivery.js';
+import type { Message } from '../../app/announcements/delivery.js';
 import { escapeSlack } from './escape.js';
 import type { Addressed, MessageFacts } from './message-facts.js';
 import { LINK_LABEL, type Linked, type Outline, outlineOf, type Part } from './outline.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../../app/delivery.js';
+import type { Message } from '../../app/announcements/delivery.js';
 import { bodyOf } from './html.js';
 import type { Addressed, MessageFacts } from './message-facts.js';
 import { outlineOf } from './outline.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../../app/delivery.js';
+import type { Message } from '../../app/announcements/delivery.js';
 import type { Tell } from '../../core/watch-clock.js';
 import { cutText, plainText } from '../../core/plain-text.js';
 import { httpsLink } from './escape.js';

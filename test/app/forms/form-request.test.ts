@@ -1,5 +1,5 @@
 import { proofOf, type FormToken } from '../../../src/app/forms/form-request.js';
-import type { SeenContact } from '../../../src/app/seen-contact.js';
+import type { SeenContact } from '../../../src/app/sync/seen-contact.js';
 
 const FORM = '2c4d1f3e-0d6b-4f5a-9f0e-6f0a1b2c3d4e';
 const OTHER = '99999999-0d6b-4f5a-9f0e-6f0a1b2c3d4e';

@@ -1,6 +1,6 @@
 import { createTestForm } from '../../../src/app/forms/test-form.js';
 import type { DecisionRow } from '../../../src/app/ports.js';
-import type { Held } from '../../../src/app/quarantine.js';
+import type { Held } from '../../../src/app/sync/quarantine.js';
 import { createMemoryForms, FORM, formWith, NOW, PORTAL, readToken, tokenFor } from '../../fakes/memory-forms.js';
 
 const EMAIL = 'you+test@example.com';

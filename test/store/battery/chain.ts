@@ -1,4 +1,4 @@
-import type { Addition } from '../../../src/app/chain.js';
+import type { Addition } from '../../../src/app/sync/chain.js';
 import { all, anAsk, aPlan, ended, keyOf } from '../asks.js';
 import type { Bench } from '../bench.js';
 

@@ -1,4 +1,4 @@
-import type { ClockRow, ClockStart, LookedAt } from '../../../src/app/clock.js';
+import type { ClockRow, ClockStart, LookedAt } from '../../../src/app/clock/clock.js';
 import type { Tell } from '../../../src/core/watch-clock.js';
 import { createClockStore } from '../../../src/store/clock-store.js';
 import { createGate } from '../../../src/store/coalesce.js';

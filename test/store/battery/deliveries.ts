@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../src/app/delivery.js';
+import type { Delivery } from '../../../src/app/announcements/delivery.js';
 import { all, keyOf } from '../asks.js';
 import { allDue, moveAndTell, nothingToTell, queued } from '../announcing.js';
 import { breakable, silence, type Bench } from '../bench.js';

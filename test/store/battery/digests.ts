@@ -1,4 +1,4 @@
-import type { OpenDigest } from '../../../src/app/digest.js';
+import type { OpenDigest } from '../../../src/app/announcements/digest.js';
 import { all, anAsk, aPlan, ended, keyOf } from '../asks.js';
 import { nothingToTell } from '../announcing.js';
 import { silence, type Bench } from '../bench.js';

@@ -1,4 +1,4 @@
-import { furthest } from '../../../src/app/furthest.js';
+import { furthest } from '../../../src/app/sync/furthest.js';
 import type { Stage } from '../../../src/core/model.js';
 import { announcementKeyOf } from '../../../src/store/announcement-key.js';
 import { all, anAsk, aPlan, ended, keyOf } from '../asks.js';

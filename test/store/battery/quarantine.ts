@@ -1,4 +1,4 @@
-import type { Claimed } from '../../../src/app/quarantine.js';
+import type { Claimed } from '../../../src/app/sync/quarantine.js';
 import { all, keyOf } from '../asks.js';
 import type { Bench } from '../bench.js';
 

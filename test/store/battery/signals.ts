@@ -1,6 +1,6 @@
 import type { Ask } from '../../../src/app/ask.js';
-import { furthest } from '../../../src/app/furthest.js';
-import type { Signal } from '../../../src/app/signals.js';
+import { furthest } from '../../../src/app/sync/furthest.js';
+import type { Signal } from '../../../src/app/signals/signals.js';
 import { createGate } from '../../../src/store/coalesce.js';
 import { createSignalStore } from '../../../src/store/signal-store.js';
 import { anAsk, keyOf } from '../asks.js';
