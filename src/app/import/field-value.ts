@@ -16,6 +16,7 @@ const YES = new Set(['true', 'yes', '1']);
 const NO = new Set(['false', 'no', '0']);
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+const ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**
@@ -34,11 +35,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   number: ({ name }, text) =>
     NUMBER.test(text) ? { value: text } : { problem: `${name}: not a number such as 1250.50` },
   date: ({ name }, text) => {
-    const at = ISO_DATE.test(text) || ISO_TIME.test(text) ? Date.parse(text.slice(0, 10)) : NaN;
-    return Number.isNaN(at) ? { problem: `${name}: not a date such as 2026-11-21` } : { value: text.slice(0, 10) };
+    return Number.isNaN(momentOf(text))
+      ? { problem: `${name}: not a date such as 2026-11-21` }
+      : { value: text.slice(0, 10) };
   },
   datetime: ({ name }, text) => {
-    const at = ISO_DATE.test(text) || ISO_TIME.test(text) ? Date.parse(text.replace(' ', 'T')) : NaN;
+    const at = momentOf(text);
     return Number.isNaN(at)
       ? { problem: `${name}: not a time such as 2026-11-21T09:30:00Z` }
       : { value: new Date(at).toISOString() };
@@ -50,6 +52,15 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   enumeration: (field, text) => choicesIn(field, text),
 };
+
+/** A time without a zone is UTC, wherever the service runs. @returns NaN for what is none, 30 February among it */
+function momentOf(text: string): number {
+  const day = text.slice(0, 10);
+  const known = ISO_DATE.test(text) || ISO_TIME.test(text);
+  if (!known || Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day) return NaN;
+  if (ISO_DATE.test(text)) return Date.parse(day);
+  return Date.parse(`${text.replace(' ', 'T')}${ZONE.test(text) ? '' : 'Z'}`);
+}
 
 /** By value first, then by what people see. */
 function choicesIn({ name, several, options }: Field, text: string): FieldValue {

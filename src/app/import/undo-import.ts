@@ -58,7 +58,7 @@ export function createUndoImport({ imports, people, crm, askStage }: UndoDeps) {
 
   /** The values to write, and the names of those others have changed. */
   function valuesBack(
-    { sets, before, created, to, outcome }: ImportRow,
+    { sets, before, created, from, to, outcome }: ImportRow,
     found: FoundPerson,
     fields: ReadonlyMap<string, Field>,
   ) {
@@ -73,8 +73,9 @@ export function createUndoImport({ imports, people, crm, askStage }: UndoDeps) {
       if (field && holds(field, held, set)) values[name] = was;
       else changed.push(name);
     }
-    const status = before['hs_lead_status'];
-    if (to !== null && outcome === 'done' && status) values['hs_lead_status'] = status;
+    const status = before['hs_lead_status'] ?? '';
+    const differs = (found.properties['hs_lead_status'] ?? '') !== status || stageNow(found) !== from;
+    if (to !== null && outcome === 'done' && differs) values['hs_lead_status'] = status;
     return { values, changed };
   }
 

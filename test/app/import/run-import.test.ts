@@ -565,6 +565,19 @@ describe('an undo', () => {
     });
   });
 
+  it.each([
+    ['none', ''],
+    ['NEW', 'NEW'],
+  ])('puts Lead Status back as it was: %s', async (_name, status) => {
+    const desk = office({ 101: { ...ANN, ...(status === '' ? {} : { hs_lead_status: status }) } });
+    const { id } = await desk.import([['ann@example.com', 'Working', '']]);
+    const imported = desk.crm.contacts.get('101')?.['hs_lead_status'];
+
+    await desk.undo(id);
+
+    expect([imported, desk.crm.contacts.get('101')?.['hs_lead_status']]).toEqual(['OPEN', status]);
+  });
+
   it('begun again after a crash comes to the same', async () => {
     const desk = office({ 101: ANN });
     const { id } = await desk.import([['ann@example.com', 'Working', 'CEO']]);
