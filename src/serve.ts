@@ -297,7 +297,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       // What was begun is finished while there is time: a move cut between clear and set leaves a contact without a stage.
       await Promise.race([
         Promise.all([idle(), stopImporting(), stopBackground(), stopSending(), stopHearing(), stopClock()]),
-        pause(FINISH_WITHIN_MS),
+        // Not waited for once all is done: the process may end.
+        pause(FINISH_WITHIN_MS, undefined, { ref: false }),
       ]);
       await store.close();
     },
