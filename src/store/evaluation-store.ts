@@ -9,14 +9,7 @@ import { deferEvaluations } from './defer-evaluations.js';
 import { nameOf, type EvaluationKey } from './evaluation-row.js';
 import { findEvaluations } from './find-evaluations.js';
 import { createHeldLeases } from './held-leases.js';
-import {
-  breakLeases,
-  claimEvaluations,
-  releaseAllBut,
-  releaseEvaluations,
-  renewLeases,
-  type Release,
-} from './leases.js';
+import { breakLeases, claimEvaluations, releaseAllBut, releaseEvaluation, renewLeases } from './leases.js';
 import { planEvaluations } from './plan-evaluations.js';
 import type { Database } from './schema.js';
 import { settleEvaluations } from './settle-evaluations.js';
@@ -48,11 +41,6 @@ export function createEvaluationStore(deps: EvaluationStoreDeps): EvaluationStor
     gate,
   );
   const deferOne = createCoalescer((asks: readonly Ask[]) => deferEvaluations(db, asks, worker), gate);
-
-  const releaseOne = createCoalescer(async (releases: readonly Release[]) => {
-    await releaseEvaluations(db, releases, worker);
-    return releases.map(() => undefined);
-  }, gate);
 
   /** Runs what may lease `ask` to us; it counts as held while nobody knows. */
   async function leasing<T>(ask: Ask, work: () => Promise<T>, isOurs: (answer: T) => boolean): Promise<T> {
@@ -113,7 +101,7 @@ export function createEvaluationStore(deps: EvaluationStoreDeps): EvaluationStor
     },
     claim: claimSafely,
     async release(portalId, key, delayMs) {
-      await releaseOne({ portalId, key, delayMs });
+      await inStore(() => releaseEvaluation(db, worker, { portalId, key, delayMs }));
       held.drop({ portalId, key });
     },
     renew: () => inStore(() => renewLeases(db, worker)),

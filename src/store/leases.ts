@@ -74,27 +74,20 @@ export async function claimEvaluations(db: Kysely<Database>, worker: string, lim
   return rows.map(toEvaluation);
 }
 
-/** One to give back, to be taken up again after so long: 0 or more. */
-export type Release = EvaluationKey & { readonly delayMs: number };
-
-/** Gives a batch back, in one statement; nothing happens to what is not ours any more. */
-export async function releaseEvaluations(
+/** Gives one back; nothing happens when it is no longer ours. @param delayMs 0 or more */
+export async function releaseEvaluation(
   db: Kysely<Database>,
-  releases: readonly Release[],
   worker: string,
+  which: EvaluationKey & { readonly delayMs: number },
 ): Promise<void> {
-  if (releases.length === 0) return;
-  await sql`
-    with given as (
-      select * from json_to_recordset(${JSON.stringify(releases)}::json) as s("portalId" bigint, key text, "delayMs" float8)),
-    ours as (
-      select e.id, s."delayMs" from given s join evaluations e on e.portal_id = s."portalId" and e.key = s.key
-      where e.state <> 'settled' and e.lease_token is not distinct from ${worker}::uuid -- by key, not by worker
-      order by e.portal_id, e.contact_id, e.key
-      for update of e)
-    update evaluations e
-    set lease_token = null, due_at = clock_timestamp() + ours."delayMs" * interval '1 millisecond'
-    from ours where e.id = ours.id`.execute(db);
+  await db
+    .updateTable('evaluations')
+    .set({ lease_token: null, due_at: inMs(which.delayMs) })
+    .where('portal_id', '=', which.portalId)
+    .where('key', '=', which.key)
+    .where('state', '<>', 'settled')
+    .where('lease_token', 'is not distinct from', worker) // by key, not by worker
+    .execute();
 }
 
 /** Gives back everything this worker holds that is not in `held`: nobody here works on it. @param held by `nameOf` */
@@ -106,10 +99,5 @@ export async function releaseAllBut(
   const { rows } = await sql<EvaluationKey>`
     select portal_id as "portalId", key from evaluations
     where state <> 'settled' and lease_token = ${worker}::uuid`.execute(db);
-  const idle = rows.filter((which) => !isHeld(which));
-  await releaseEvaluations(
-    db,
-    idle.map((which) => ({ ...which, delayMs: 0 })),
-    worker,
-  );
+  for (const which of rows) if (!isHeld(which)) await releaseEvaluation(db, worker, { ...which, delayMs: 0 });
 }

@@ -108,21 +108,6 @@ export function leaseBattery(bench: () => Bench): void {
   describe('release', () => {
     beforeEach(clear);
 
-    it('gives back any number at once: none waits for a connection of its own', async () => {
-      const portal = bench().newPortal();
-      const names = Array.from({ length: 3_000 }, (_, n) => `n${n}`);
-      await Promise.all(names.map((name) => bench().first.evaluations.defer(anAsk(portal, name))));
-
-      const given = await Promise.allSettled(
-        names.map((name, n) => bench().first.evaluations.release(portal, keyOf(name), n === 7 ? 60_000 : 0)),
-      );
-
-      expect(given.filter(({ status }) => status === 'rejected')).toEqual([]);
-      const claimed = await bench().second.evaluations.claim(3_000);
-      expect(claimed).toHaveLength(2_999);
-      expect(claimed.map(({ ask }) => ask.key)).not.toContain(keyOf('n7'));
-    });
-
     it('offers it again after the delay', async () => {
       const portal = bench().newPortal();
       await bench().first.evaluations.defer(anAsk(portal, 'now'));
